@@ -1,0 +1,1 @@
+"""The only places that import docker, mysql, playwright or ansible-runner."""

@@ -1,0 +1,1 @@
+"""Docker Engine, through docker-py; every error leaves as an `E5BError` in French."""

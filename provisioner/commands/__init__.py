@@ -1,0 +1,1 @@
+"""One command per file: plain arguments in, exit code out."""

@@ -1,0 +1,38 @@
+"""The one place that makes names: containers, images, logins, folders.
+
+Escaping is injective: two different inputs never share a name (`a-b` + `c` is not `a` + `b-c`).
+"""
+
+from __future__ import annotations
+
+import re
+
+LABEL = "e5b"
+"""Prefix of every Docker label we set; teardown goes by label, never by name."""
+
+_SAFE = re.compile(r"[a-z0-9]")
+
+
+def escape(part: str) -> str:
+    """Return `part` in the alphabet `[a-z0-9_]`, injectively: anything else becomes `_` + hex + `_`."""
+    return "".join(c if _SAFE.match(c) else f"_{ord(c):x}_" for c in part)
+
+
+def join(*parts: str) -> str:
+    """Return the escaped parts joined by `-`, a character that no escaped part contains."""
+    return "-".join(escape(part) for part in parts)
+
+
+def container(wave: str, number: str) -> str:
+    """Name of the container of one candidate's sitting."""
+    return join(LABEL, wave, number)
+
+
+def golden_image(exam: str, cms: str, digest: str) -> str:
+    """Repository and tag of a golden image; `digest` is the hex SHA-256 of its inputs."""
+    return f"{LABEL}/{escape(exam)}-{escape(cms)}:{digest[:16]}"
+
+
+def candidate_login(number: str) -> str:
+    """Login given to a candidate: readable, derived from the exam number."""
+    return f"candidat-{escape(number)}"

@@ -1,0 +1,36 @@
+"""Where things are: the project's data (read-only) and this machine's state (`E5B_HOME`)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SUBJECTS = PROJECT / "subjects"
+STACKS = PROJECT / "stacks"
+CHECKS = PROJECT / "checks"
+
+
+def home() -> Path:
+    """Folder of this machine's state; `E5B_HOME` overrides it. Kept short: Unix sockets live below it."""
+    return Path(os.environ.get("E5B_HOME") or Path.home() / ".e5b")
+
+
+def media_cache() -> Path:
+    """Folder of the release archives; `E5B_MEDIA` overrides it, so that several homes share one cache."""
+    return Path(os.environ.get("E5B_MEDIA") or home() / "media")
+
+
+def images() -> Path:
+    """What belongs to golden images: baseline snapshots and pictures, one folder per image tag."""
+    return home() / "images"
+
+
+def waves() -> Path:
+    """One folder per wave, one folder per candidate number inside: `waves/<wave>/<number>/`."""
+    return home() / "waves"
+
+
+def run() -> Path:
+    """Sockets and per-candidate secrets of running containers: `run/<container>/`."""
+    return home() / "run"

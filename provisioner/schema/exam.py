@@ -1,0 +1,59 @@
+"""An exam year: `subjects/<exam>/exam.yml`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from provisioner.schema.base import Strict
+
+Cms = Literal["wordpress", "prestashop"]
+
+
+class MediaPin(Strict):
+    """One release the exam is made of."""
+
+    kind: Literal["wordpress", "wordpress-language", "theme", "plugin", "plugin-language", "prestashop", "prestashop-language"]
+    name: str
+    """What it is: `wordpress`, `twentyseventeen`, `wordpress-seo`, `prestashop`, `fr_FR`…"""
+    version: str
+    url: str = ""
+    """Vendor address; empty when there is none (Debian package)."""
+    sha256: str = ""
+    md5: str = ""
+    debian: str = ""
+    """Debian package that provides it inside the base image (exam `decouverte`), instead of an archive."""
+    accepted: dict[str, str] = Field(default_factory=dict)
+    """Other versions that may stand in, each with the reservation (French) shown wherever they are used."""
+    required: bool = True
+
+
+class CmsOfExam(Strict):
+    """What one CMS of the exam must be."""
+
+    label: str
+    version: str
+    theme: str
+    inactive_plugins: tuple[str, ...] = ()
+    media: tuple[MediaPin, ...] = ()
+
+
+class Exam(Strict):
+    """Rules and versions of an exam."""
+
+    format: Literal[1]
+    id: str
+    label: str
+    notice: str = ""
+    """Shown on every screen and report; `decouverte` says there that its versions are not the exam's."""
+    duration_min: int
+    """Minutes of a sitting."""
+    extra_time_ratio: float
+    """Part added for candidates with *aménagements*: 1/3."""
+    questions: int
+    context: str
+    """Folder of the reference context, relative to `subjects/`."""
+    checks: str
+    """Folder of the checks, relative to `checks/`."""
+    cms: dict[Cms, CmsOfExam]

@@ -1,0 +1,1 @@
+"""One arrow of the pipeline per module; no step imports another."""
