@@ -60,7 +60,9 @@ def main() -> None:
         log = paths.home() / "anomalie.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(f"e5b {__version__}\n{traceback.format_exc()}", encoding="utf-8")
-        output.print_error(f"Anomalie du logiciel : {type(error).__name__} : {error}", f"Envoyez le fichier {log} aux auteurs.")
+        output.print_error(
+            f"Anomalie du logiciel : {type(error).__name__} : {error}", f"Envoyez le fichier {log} aux auteurs."
+        )
         sys.exit(3)
 
 

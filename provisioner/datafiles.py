@@ -49,7 +49,8 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = f", ligne {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise DataError(
-            f"{path}{line} : le YAML est mal formé ({error.problem}).", "Corrigez cette ligne (indentation, guillemets)."
+            f"{path}{line} : le YAML est mal formé ({error.problem}).",
+            "Corrigez cette ligne (indentation, guillemets).",
         ) from None
 
 

@@ -14,7 +14,9 @@ Cms = Literal["wordpress", "prestashop"]
 class MediaPin(Strict):
     """One release the exam is made of."""
 
-    kind: Literal["wordpress", "wordpress-language", "theme", "plugin", "plugin-language", "prestashop", "prestashop-language"]
+    kind: Literal[
+        "wordpress", "wordpress-language", "theme", "plugin", "plugin-language", "prestashop", "prestashop-language"
+    ]
     name: str
     """What it is: `wordpress`, `twentyseventeen`, `wordpress-seo`, `prestashop`, `fr_FR`…"""
     version: str
