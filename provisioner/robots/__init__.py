@@ -1,0 +1,1 @@
+"""Scripted candidates: what a person does in the real back offices, step by step, through a real browser."""

@@ -1,0 +1,109 @@
+"""Actions of a candidate in the back office of PrestaShop 1.7.6, in French."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provisioner.adapters.browser import Page
+from provisioner.robots.candidate import Desk
+
+
+def log_in(desk: Desk) -> None:
+    """Identify oneself on the back office's login page."""
+    desk.open_back_office()
+    desk.page.fill("#email", desk.login)
+    desk.page.fill("#passwd", desk.password)
+    desk.page.click("#submit_login")
+    desk.page.wait_for_selector("#nav-sidebar, .nav-bar")
+
+
+def log_out(desk: Desk) -> None:
+    """Leave through the account menu."""
+    link = desk.page.locator("#header_logout").first.get_attribute("href")
+    desk.page.goto(str(link))
+
+
+def go_to(desk: Desk, tab: str) -> None:
+    """Open a page of the left menu, by the name of its tab (`AdminProducts`)."""
+    desk.open_back_office()
+    link = desk.page.locator(f"#subtab-{tab} > a").first.get_attribute("href")
+    desk.page.goto(str(link), wait_until="load")
+
+
+def browse(desk: Desk) -> None:
+    """Look at the main lists of the back office without changing anything."""
+    for tab in ("AdminOrders", "AdminProducts", "AdminCategories", "AdminCustomers", "AdminCustomerThreads"):
+        go_to(desk, tab)
+
+
+def add_product(desk: Desk, name: str, price: str, quantity: int, summary: str, description: str) -> None:
+    """Create a product with its texts, price excluding tax and stock, and put it online."""
+    page = desk.page
+    go_to(desk, "AdminProducts")
+    page.click("#page-header-desc-configuration-add")
+    page.wait_for_selector("#form_step1_name_1")
+    page.fill("#form_step1_name_1", name)
+    _rich_text(page, "form_step1_description_short_1", summary)
+    page.click("a[href='#description']")
+    _rich_text(page, "form_step1_description_1", description)
+    page.fill("#form_step1_qty_0_shortcut", str(quantity))
+    page.fill("#form_step1_price_shortcut", price)
+    page.locator(".product-footer .switch-input").first.click()
+    with page.expect_response(lambda r: r.request.method == "POST" and "/catalog/products/" in r.url) as saved:
+        page.click("#submit")
+    saved.value.finished()
+    page.locator(".growl-notice, .growl").first.wait_for()
+
+
+def _rich_text(page: Page, field: str, text: str) -> None:
+    """Type a paragraph in the TinyMCE editor of a field."""
+    body = page.frame_locator(f"#{field}_ifr").locator("body")
+    body.click()
+    page.keyboard.type(text)
+
+
+def add_cart_rule(desk: Desk, name: str, code: str, percent: str, minimum: str) -> None:
+    """Create a discount code: percentage, minimum basket including tax."""
+    page = desk.page
+    go_to(desk, "AdminParentCartRules")
+    page.locator("#page-header-desc-cart_rule-new_cart_rule, a[href*='addcart_rule']").first.click()
+    page.wait_for_selector("#cart_rule_form")
+    page.fill("#name_1", name)
+    page.fill("#code", code)
+    page.click("#cart_rule_link_conditions")
+    page.fill("input[name=minimum_amount]", minimum)
+    page.select_option("select[name=minimum_amount_tax]", "1")
+    page.click("#cart_rule_link_actions")
+    page.check("#apply_discount_percent", force=True)
+    page.fill("#reduction_percent", percent)
+    page.click("#cart_rule_form_submit_btn")
+    page.locator(".alert-success").first.wait_for()
+
+
+def change_order_state(desk: Desk, reference: str, state: str) -> None:
+    """Open an order by its reference and give it another state (French name)."""
+    page = desk.page
+    go_to(desk, "AdminOrders")
+    page.locator("tr", has_text=reference).locator("td").nth(2).click()
+    page.wait_for_selector("#id_order_state", state="attached")
+    option = page.locator("#id_order_state option", has_text=state).first.get_attribute("value")
+    page.select_option("#id_order_state", option, force=True)
+    page.locator("#submit_state").click()
+    page.locator(".alert-success").first.wait_for()
+
+
+def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text: str) -> None:
+    """Add a slide to the home page's carousel, from the configuration page of its module."""
+    page = desk.page
+    go_to(desk, "AdminModulesSf")
+    configure = page.locator("a[href*='configure/ps_imageslider'], a[href*='configure=ps_imageslider']").first
+    page.goto(desk.url + "/" + str(configure.get_attribute("href")).split("/", 3)[-1].lstrip("/"))
+    page.locator("a[href*='addSlide=1']").first.click()
+    page.wait_for_selector("#module_form")
+    page.set_input_files("input[type=file][name=image_1]", picture)
+    page.fill("#title_1", title)
+    page.fill("#url_1", address)
+    page.fill("#legend_1", title)
+    _rich_text(page, "description_1", text)
+    page.locator("[name=submitSlide]").click()
+    page.locator(".alert-success, .module_confirmation").first.wait_for()
