@@ -1,0 +1,75 @@
+"""What a stack says of itself: `stacks/<cms>/stack.yml`. Nothing of one CMS is written in code."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from provisioner.schema.base import Strict
+from provisioner.schema.exam import Cms
+
+
+class Slot(Strict):
+    """Where one kind of release goes in the build context."""
+
+    kind: str
+    """Kind of `MediaPin`."""
+    into: str
+    """Folder of the build context, below `media/`: a tree is copied into it, a single file keeps its name."""
+
+
+class Page(Strict):
+    """A page that `image verify` opens."""
+
+    path: str
+    """Below the site's address, with a leading slash."""
+    contains: tuple[str, ...] = ()
+    """Texts that must be in it: they prove the language and the theme."""
+
+
+class Stack(Strict):
+    """One CMS: its recipe, and what the steps need to know of the sites made from it."""
+
+    format: Literal[1]
+    cms: Cms
+    label: str
+    database: str
+    """Name of the database."""
+    prefix: str
+    """Prefix of its tables."""
+    secrets: tuple[str, ...] = ()
+    """Names of the keys of `secrets.json`, 64 random characters each."""
+    ready_path: str = "/"
+    """First full page: answers 200 once the site is ready."""
+    front_path: str = "/"
+    login_path: str
+    """Where the candidate signs in, below the site's address."""
+    content_folders: tuple[str, ...]
+    """Folders below the document root that a candidate's work may change: the capture looks there."""
+    ignored_files: tuple[str, ...] = ()
+    """Patterns (fnmatch, below the document root) of files written by the CMS itself: caches, logs."""
+    slots: tuple[Slot, ...] = ()
+    """Where each kind of release goes; a kind that is not named here is not part of this stack."""
+    facts: tuple[str, ...]
+    """Command run inside a running site as `www-data`; prints the JSON of `schema.image.Facts`."""
+    pages: tuple[Page, ...] = ()
+    allowed_hosts: dict[str, str] = Field(default_factory=dict)
+    """Hosts that pages may name without the browser asking them (namespaces, licences): host -> reason, in French."""
+    repairs: str = ""
+    """Folder of the repairs applied when the image is built (`*.yml`), relative to the stack; empty when none."""
+
+
+class Repair(Strict):
+    """One change to the vendor's files without which the exam cannot be sat: data, never more than needed."""
+
+    reason: str
+    """French: what is broken without it, for whoever verifies the image."""
+    file: str
+    """Below the document root."""
+    sha256: str = ""
+    """Of the vendor's file, when the repair holds for one exact version."""
+    find: str
+    """Exact text, that must occur `times` times."""
+    replace: str
+    times: int = 1
