@@ -1,0 +1,109 @@
+"""Finds the data of an exam and reads it: the exam itself and its reference context, cross-checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from provisioner import paths
+from provisioner.datafiles import load_yaml
+from provisioner.errors import DataError
+from provisioner.schema import context_prestashop as ps
+from provisioner.schema import context_sales as sales
+from provisioner.schema import context_shop as catalogue
+from provisioner.schema import context_wordpress as wp
+from provisioner.schema.context import Company, Context, Neglects, Pictures
+from provisioner.schema.exam import Exam
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def list_exams() -> tuple[str, ...]:
+    """Return the ids of the exams present: folders of `subjects/` with an `exam.yml`."""
+    return tuple(sorted(path.parent.name for path in paths.SUBJECTS.glob("*/exam.yml")))
+
+
+def load_exam(exam: str) -> Exam:
+    """Read `subjects/<exam>/exam.yml`. Raises DataError."""
+    if exam not in list_exams():
+        raise DataError(f"L’épreuve « {exam} » n’existe pas.", f"Épreuves connues : {', '.join(list_exams())}.")
+    path = paths.SUBJECTS / exam / "exam.yml"
+    loaded = load_yaml(path, Exam)
+    if loaded.id != exam:
+        raise DataError(f"{path}, clé « id » : « {loaded.id} » au lieu de « {exam} ».", "Reprenez le nom du dossier.")
+    return loaded
+
+
+def context_folder(exam: Exam) -> Path:
+    """Folder of the reference context of an exam."""
+    return paths.SUBJECTS / exam.context
+
+
+def load_context(folder: Path) -> Context:
+    """Read and cross-check the context kept in `folder`. Raises DataError naming the file and the key."""
+    return Context(
+        company=load_yaml(folder / "company.yml", Company),
+        pictures=load_yaml(folder / "media.yml", Pictures).pictures,
+        wordpress=_wordpress(folder / "wordpress"),
+        prestashop=_prestashop(folder / "prestashop"),
+        neglects=load_yaml(folder / "neglects.yml", Neglects).neglects,
+    )
+
+
+def context_json(context: Context) -> dict[str, Any]:
+    """Return the context as plain JSON values: what the image step hands to the seeders."""
+    return context.model_dump(mode="json")
+
+
+def _each(folder: Path, model: type[M]) -> tuple[M, ...]:
+    """Read every YAML file of `folder`, in the order of their names."""
+    return tuple(load_yaml(path, model) for path in sorted(folder.glob("*.yml")))
+
+
+def _wordpress(folder: Path) -> wp.WordPressContext:
+    terms = load_yaml(folder / "terms.yml", wp.Terms)
+    return wp.WordPressContext(
+        site=load_yaml(folder / "site.yml", wp.Site),
+        users=load_yaml(folder / "users.yml", wp.Users).users,
+        media=load_yaml(folder / "media.yml", wp.Library).media,
+        categories=terms.categories,
+        tags=terms.tags,
+        pages=_each(folder / "pages", wp.Page),
+        posts=_each(folder / "posts", wp.Post),
+        comments=load_yaml(folder / "comments.yml", wp.Comments).comments,
+        menus=load_yaml(folder / "menus.yml", wp.Menus).menus,
+        widgets=load_yaml(folder / "widgets.yml", wp.Widgets),
+    )
+
+
+def _prestashop(folder: Path) -> ps.PrestaShopContext:
+    people = load_yaml(folder / "customers.yml", sales.Customers)
+    orders = load_yaml(folder / "orders.yml", sales.Orders)
+    service = load_yaml(folder / "threads.yml", sales.Threads)
+    promotions = load_yaml(folder / "promotions.yml", sales.Promotions)
+    sheets = _each(folder / "products", catalogue.Products)
+    return ps.PrestaShopContext(
+        shop=load_yaml(folder / "shop.yml", ps.Shop),
+        home=load_yaml(folder / "home.yml", ps.Home),
+        menus=load_yaml(folder / "menus.yml", ps.ShopMenus),
+        cms=load_yaml(folder / "cms.yml", ps.Cms),
+        team=load_yaml(folder / "team.yml", ps.Team),
+        seo=load_yaml(folder / "seo.yml", ps.Seo),
+        categories=load_yaml(folder / "categories.yml", catalogue.Categories).categories,
+        brands=load_yaml(folder / "brands.yml", catalogue.Brands).brands,
+        suppliers=load_yaml(folder / "suppliers.yml", catalogue.Suppliers).suppliers,
+        features=load_yaml(folder / "features.yml", catalogue.Features).features,
+        attributes=load_yaml(folder / "attributes.yml", catalogue.Attributes).attributes,
+        products=tuple(product for sheet in sheets for product in sheet.products),
+        carriers=load_yaml(folder / "carriers.yml", sales.Carriers),
+        groups=people.groups,
+        customers=people.customers,
+        orders=orders.orders,
+        returns=orders.returns,
+        contacts=service.contacts,
+        threads=service.threads,
+        cart_rules=promotions.cart_rules,
+        specific_prices=promotions.specific_prices,
+    )
