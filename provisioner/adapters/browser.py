@@ -1,0 +1,194 @@
+"""Chromium, through Playwright: looks at pages of a site, and prints our own documents to PDF.
+
+Every request to a host other than the site is refused, so that no page waits for, nor tells, the internet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, Error, Page, Route, async_playwright
+
+from provisioner.errors import E5BError
+from provisioner.schema.pages import Sight, View
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+)
+DEVICES = (("desktop", 1280, 800), ("phone", 390, 844))
+TALLEST = 6000
+"""Pixels kept of a page's height: an endless page must not fill the disk."""
+TABS = 3
+PAGE_MS = 8_000
+
+_SETTLE = """async () => {
+  for (const image of document.querySelectorAll('img[loading=lazy]')) image.loading = 'eager';
+  const waits = [...document.images].filter(i => !i.complete)
+    .map(i => new Promise(done => { i.onload = i.onerror = done; }));
+  const late = new Promise(done => setTimeout(done, 2000));
+  await Promise.race([Promise.all([...waits, document.fonts.ready]), late]);
+  return Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0);
+}"""
+
+
+class BrowserError(E5BError):
+    """Chromium is absent or fell over."""
+
+
+@dataclass
+class Visit:
+    """What came of visiting pages: one sight per path, in the order asked, and the hosts refused."""
+
+    sights: dict[str, Sight] = field(default_factory=dict)
+    blocked: Counter[str] = field(default_factory=Counter)
+
+
+def executable() -> str:
+    """Return the path of Chromium (`E5B_CHROMIUM` overrides it). Raises BrowserError when there is none."""
+    wanted = os.environ.get("E5B_CHROMIUM")
+    for name in [wanted] if wanted else ["chromium", "chromium-browser", "google-chrome"]:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise BrowserError("Chromium est introuvable.", "Lancez « ./e5b setup », ou indiquez son chemin dans E5B_CHROMIUM.")
+
+
+def visit(site: str, paths: Sequence[str], folder: Path) -> Visit:
+    """Look at each path of `site` (no trailing slash) at both widths; pictures and texts go to `folder`.
+
+    A page that fails is a Sight with its problem, never an exception. Raises BrowserError when Chromium itself fails.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return asyncio.run(_visit(site, list(dict.fromkeys(paths)), folder))
+
+
+def html_to_pdf(html_path: Path, pdf_path: Path) -> None:
+    """Print a local HTML file to PDF (A4, backgrounds printed, page size of its CSS preferred). Raises BrowserError."""
+    asyncio.run(_pdf(html_path.resolve().as_uri(), pdf_path))
+
+
+def file_stem(path: str) -> str:
+    """Return a short file name for a page's path: readable, and distinct for distinct paths."""
+    words = "-".join(part for part in "".join(c if c.isalnum() else " " for c in path).split())[:40]
+    return f"{words or 'accueil'}-{sha256(path.encode()).hexdigest()[:8]}"
+
+
+@asynccontextmanager
+async def _chromium() -> AsyncIterator[Browser]:
+    try:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+            try:
+                yield browser
+            finally:
+                with suppress(Error):
+                    await browser.close()
+    except Error as error:
+        raise BrowserError(
+            f"Chromium s’est arrêté ({_first_line(error)}).", "« ./e5b doctor » vérifie le navigateur."
+        ) from None
+
+
+async def _visit(site: str, paths: list[str], folder: Path) -> Visit:
+    result = Visit()
+    host = urlsplit(site).netloc
+    async with _chromium() as browser:
+        context = await browser.new_context(
+            locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", ignore_https_errors=True
+        )
+
+        async def gate(route: Route) -> None:
+            asked = urlsplit(route.request.url)
+            if asked.netloc == host or asked.scheme in {"data", "blob", "about"}:
+                await route.continue_()
+            else:
+                result.blocked[asked.netloc] += 1
+                await route.abort("blockedbyclient")
+
+        await context.route("**/*", gate)
+        tabs = asyncio.Semaphore(TABS)
+
+        async def one(path: str) -> tuple[str, Sight]:
+            async with tabs:
+                return path, await _look(context, site, path, folder)
+
+        result.sights = dict(await asyncio.gather(*(one(path) for path in paths)))
+    return result
+
+
+async def _look(context: BrowserContext, site: str, path: str, folder: Path) -> Sight:
+    page = await context.new_page()
+    page.set_default_timeout(PAGE_MS)
+    try:
+        return await _sight(page, site, path, folder)
+    except Error as error:
+        return Sight(status=0, problem=f"La page n’a pas pu être regardée : {_first_line(error)}")
+    finally:
+        with suppress(Error):
+            await page.close()
+
+
+async def _sight(page: Page, site: str, path: str, folder: Path) -> Sight:
+    stem = file_stem(path)
+    device, width, height = DEVICES[0]
+    await page.set_viewport_size({"width": width, "height": height})
+    response = await page.goto(site + path, wait_until="load")
+    views = [await _view(page, folder, stem, device, width)]
+    (folder / f"{stem}.txt").write_text(await page.evaluate("() => document.body.innerText"), encoding="utf-8")
+    (folder / f"{stem}.aria.txt").write_text(await page.locator("body").aria_snapshot(), encoding="utf-8")
+    for device, width, height in DEVICES[1:]:
+        await page.set_viewport_size({"width": width, "height": height})
+        views.append(await _view(page, folder, stem, device, width))
+    end = urlsplit(page.url)
+    return Sight(
+        status=response.status if response else 0,
+        final=end.path + (f"?{end.query}" if end.query else ""),
+        title=await page.title(),
+        text=f"{stem}.txt",
+        aria=f"{stem}.aria.txt",
+        views=tuple(views),
+    )
+
+
+async def _view(page: Page, folder: Path, stem: str, device: str, width: int) -> View:
+    full = int(await page.evaluate(_SETTLE))
+    height = max(1, min(full, TALLEST))
+    name = f"{stem}-{device}.jpg"
+    await page.screenshot(
+        path=folder / name,
+        type="jpeg",
+        quality=70,
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": width, "height": height},
+        animations="disabled",
+        caret="hide",
+        scale="css",
+    )
+    return View(device=device, width=width, height=height, image=name, cut=full > TALLEST)
+
+
+async def _pdf(uri: str, pdf_path: Path) -> None:
+    async with _chromium() as browser:
+        page = await browser.new_page()
+        await page.goto(uri, wait_until="load")
+        await page.pdf(path=pdf_path, format="A4", print_background=True, prefer_css_page_size=True)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
