@@ -1,4 +1,4 @@
-"""The shop itself and its pages: `context/prestashop/{shop,home,menus,cms,team,seo}.yml`, and the whole of that folder."""
+"""The shop itself and its pages, and the whole of `context/prestashop/`."""
 
 from __future__ import annotations
 
