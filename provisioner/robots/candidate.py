@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provisioner.adapters.browser import Page
+from provisioner.adapters.workstation import Page
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from provisioner.adapters.browser import Page
+from provisioner.adapters.workstation import Page
 from provisioner.robots.candidate import Desk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provisioner.adapters.browser import Page, expect
+from provisioner.adapters.workstation import Page, expect
 from provisioner.robots.candidate import Desk
 
 CANVAS = ".block-editor-writing-flow"
