@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from provisioner.schema.base import Strict
 from provisioner.schema.exam import Cms
 
@@ -51,7 +53,7 @@ class Facts(Strict):
     repairs: tuple[str, ...] = ()
     """Reasons of the repairs applied."""
     php: str = ""
-    contents: dict[str, int] = {}
+    contents: dict[str, int] = Field(default_factory=dict)
     """How many articles, pages, products… the context gave."""
 
 

@@ -10,15 +10,6 @@ from provisioner.schema.base import Strict
 from provisioner.schema.exam import Cms
 
 
-class Slot(Strict):
-    """Where one kind of release goes in the build context."""
-
-    kind: str
-    """Kind of `MediaPin`."""
-    into: str
-    """Folder of the build context, below `media/`: a tree is copied into it, a single file keeps its name."""
-
-
 class Page(Strict):
     """A page that `image verify` opens."""
 
@@ -49,8 +40,6 @@ class Stack(Strict):
     """Folders below the document root that a candidate's work may change: the capture looks there."""
     ignored_files: tuple[str, ...] = ()
     """Patterns (fnmatch, below the document root) of files written by the CMS itself: caches, logs."""
-    slots: tuple[Slot, ...] = ()
-    """Where each kind of release goes; a kind that is not named here is not part of this stack."""
     facts: tuple[str, ...]
     """Command run inside a running site as `www-data`; prints the JSON of `schema.image.Facts`."""
     pages: tuple[Page, ...] = ()
