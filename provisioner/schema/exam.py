@@ -18,7 +18,9 @@ class MediaPin(Strict):
         "wordpress", "wordpress-language", "theme", "plugin", "plugin-language", "prestashop", "prestashop-language"
     ]
     name: str
-    """What it is: `wordpress`, `twentyseventeen`, `wordpress-seo`, `prestashop`, `fr_FR`…"""
+    """What it is: `wordpress`, `twentyseventeen`, `wordpress-seo`, `prestashop`.
+
+    Of a translation: `fr_FR` (WordPress), `twentyseventeen-fr_FR`, `wordpress-seo-fr_FR`, `fr-FR` (PrestaShop)."""
     version: str
     url: str = ""
     """Vendor address; empty when there is none (Debian package)."""
