@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -110,3 +112,45 @@ def _mask_caddy() -> None:
     """Keep Caddy's service from being enabled: only its binary is used. One already there is left alone."""
     if shutil.which("caddy") is None and _CADDY_UNIT.parent.is_dir() and not os.path.lexists(_CADDY_UNIT):
         _CADDY_UNIT.symlink_to("/dev/null")
+
+
+def memory_bytes() -> tuple[int, int]:
+    """Return the memory of the machine and the part of it still available."""
+    figures = {
+        line.split(":")[0]: int(line.split()[1]) * 1024
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        if line.endswith(" kB")
+    }
+    return figures["MemTotal"], figures.get("MemAvailable", figures["MemFree"])
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the free space of the disk that holds `folder`, or would hold it."""
+    existing = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    return shutil.disk_usage(existing).free
+
+
+def timezone() -> str:
+    """Return the name of the time zone, such as `Europe/Paris`; empty when it cannot be told."""
+    if os.environ.get("TZ"):
+        return os.environ["TZ"].lstrip(":")
+    target = os.path.realpath("/etc/localtime")
+    return target.partition("/zoneinfo/")[2]
+
+
+def clock_synchronised() -> bool:
+    """Tell whether the kernel's clock is kept by a time server, whatever program does it."""
+    time_error = 5  # TIME_ERROR of adjtimex(2), which changes nothing when its first field is zero
+    state: int = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(256))
+    return state not in {-1, time_error}
+
+
+def port_is_free(port: int) -> bool:
+    """Tell whether a server could listen on this TCP port, on every address of the machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("", port))
+        except OSError:
+            return False
+    return True
