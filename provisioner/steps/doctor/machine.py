@@ -87,7 +87,7 @@ def ports() -> Iterator[Check]:
 
 
 def clock() -> Iterator[Check]:
-    """Check the clock: the times of the evidence and questions such as « 15 jours à partir d’aujourd’hui » rest on it."""
+    """Check the clock: the times of the evidence rest on it, and so do questions about dates."""
     now = datetime.now().astimezone()
     zone = system.timezone()
     shown = f"{now:%d/%m/%Y %H:%M}, fuseau {zone or 'inconnu'}"
