@@ -54,6 +54,8 @@ class Change(Strict):
     pages: tuple[str, ...] = ()
     """Paths of front-office pages where it shows, below the site's address."""
     author: str = ""
+    parent: str = ""
+    """`kind:id` of the entity this one belongs to (order of a line, menu of an item), or empty."""
 
 
 class OtherChange(Strict):

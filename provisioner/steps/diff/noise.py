@@ -1,0 +1,63 @@
+"""Takes off what the CMS writes by itself, counted by reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fnmatch import fnmatchcase
+
+from provisioner.schema.entities import NoiseRule
+from provisioner.steps.diff.filters import excluded, matches
+from provisioner.steps.diff.rows import RowChange, root
+from provisioner.steps.diff.view import Row, View
+
+SAME = "Même valeur, écrite autrement"
+DEFAULTS = "Colonnes vides d’une ligne ajoutée ou retirée"
+
+
+def take_off(changes: list[RowChange], before: View, after: View) -> Counter[str]:
+    """Remove noisy cells from `changes` (in place) and return how many rows each reason excused."""
+    counted: Counter[str] = Counter()
+    for change in changes:
+        if change.rewritten:
+            counted[SAME] += 1
+        for rule in before.model.noise:
+            if change.cells and _applies(rule, change, before, after):
+                gone = [cell for cell in change.cells if not rule.columns or _named(cell, rule.columns)]
+                for cell in gone:
+                    del change.cells[cell]
+                if gone:
+                    counted[rule.reason] += 1
+    return counted
+
+
+def empty(value: object) -> bool:
+    """Tell whether a cell is what a column holds when nobody filled it in."""
+    return str(value) in {"", "None", "0", "0.0", "0000-00-00", "0000-00-00 00:00:00"} or _is_zero(str(value))
+
+
+def _is_zero(text: str) -> bool:
+    return text.startswith("0.") and not text.strip("0.")
+
+
+def _named(cell: str, columns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(cell, column) or fnmatchcase(root(cell), column) for column in columns)
+
+
+def _applies(rule: NoiseRule, change: RowChange, before: View, after: View) -> bool:
+    if change.action not in rule.actions or not any(fnmatchcase(change.table, table) for table in rule.tables):
+        return False
+    sides = ((change.before, before), (change.after, after))
+    present = [(row, view) for row, view in sides if row is not None]
+    # The row must be noisy on every side where it exists: a draft that became an article is no noise.
+    return all(_noisy(rule, row, view, (before, after)) for row, view in present)
+
+
+def _noisy(rule: NoiseRule, row: Row, view: View, views: tuple[View, View]) -> bool:
+    if not matches(row.values, rule.where, view.parameters) or excluded(row.values, rule.unless, view.parameters):
+        return False
+    if rule.through is None:
+        return True
+    wanted = {theirs: row.get(ours) for theirs, ours in rule.through.link.items()}
+    # What it hangs from may be gone on one side while it stays behind: look on both.
+    owners = [(owner, side) for side in views for owner in side.find(rule.through.table, wanted)]
+    return bool(owners) and all(matches(owner.values, rule.through.where, side.parameters) for owner, side in owners)

@@ -1,0 +1,67 @@
+"""From a candidate's folder to its `diff.json`, with nothing but what is on the disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from provisioner.datafiles import parse
+from provisioner.errors import SittingError
+from provisioner.schema.changes import Diff, FileChange
+from provisioner.schema.sitting import Sitting
+from provisioner.schema.snapshot import Snapshot
+from provisioner.steps.diff.engine import diff
+from provisioner.steps.diff.model import load_model
+
+PLACEHOLDER = "e5b.invalid"
+GOLDEN_LOGIN = "candidat"
+SITE = "https://site.invalid"
+"""What stands for the site's address in diffs: links stay links, and lead nowhere."""
+_FILES = TypeAdapter(tuple[FileChange, ...])
+
+
+def run(folder: Path) -> Diff:
+    """Compute, write and return the diff of a candidate's folder (`diff.json`).
+
+    Raises SittingError when it was not captured.
+    """
+    sitting = read_sitting(folder)
+    capture = folder / "capture"
+    for name in ("before.json.gz", "after.json.gz"):
+        if not (capture / name).is_file():
+            raise SittingError(
+                f"Candidat {sitting.number} : {capture / name} n’existe pas.",
+                f"Lancez d’abord « ./e5b capture {sitting.number} ».",
+            )
+    before, after = Snapshot.read(capture / "before.json.gz"), Snapshot.read(capture / "after.json.gz")
+    files = _FILES.validate_json((capture / "files.json").read_bytes()) if (capture / "files.json").is_file() else ()
+    result = diff(before, after, load_model(sitting.cms), personal_of(sitting), files)
+    write_json(folder / "diff.json", result.model_dump_json(indent=1))
+    return result
+
+
+def personal_of(sitting: Sitting) -> dict[str, str]:
+    """Return the texts that are one candidate's own, and what stands for them."""
+    host = sitting.url.split("://", 1)[-1]
+    found = {sitting.url: SITE, f"http://{PLACEHOLDER}": SITE, host: "site.invalid", PLACEHOLDER: "site.invalid"}
+    found |= {address.replace("/", "\\/"): to.replace("/", "\\/") for address, to in found.items() if "/" in address}
+    if sitting.login != GOLDEN_LOGIN:
+        found[sitting.login] = GOLDEN_LOGIN
+    return found
+
+
+def read_sitting(folder: Path) -> Sitting:
+    """Return a folder's `sitting.json`. Raises SittingError, DataError."""
+    path = folder / "sitting.json"
+    if not path.is_file():
+        raise SittingError(f"{folder} n’est pas le dossier d’un candidat (sitting.json absent).", "Vérifiez le numéro.")
+    return parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
+
+
+def write_json(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text + "\n", encoding="utf-8")
+    temporary.replace(path)
