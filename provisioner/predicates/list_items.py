@@ -1,0 +1,47 @@
+"""Items added to a list field, taken from it, or put in another order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from provisioner.predicates._scope import FieldScope, as_list
+from provisioner.predicates._trace import Trace, shorten
+from provisioner.schema.changes import Diff, FieldChange
+
+Move = Literal["added", "removed", "moved"]
+
+
+class Arguments(FieldScope):
+    """Which moves of which items."""
+
+    moves: tuple[Move, ...] = Field(default=("added",), min_length=1)
+    starts: tuple[str, ...] = ()
+    """Beginnings of the items (as machine values) that count; any when empty."""
+
+
+def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
+    """Yield one trace per list that changed like this."""
+    for change, field in arguments.changed_fields(diff):
+        told = list(_told(field, arguments))
+        if told:
+            yield Trace(change, field, ", ".join(told))
+
+
+def _told(field: FieldChange, arguments: Arguments) -> Iterator[str]:
+    before, after = _kept(field.before, arguments), _kept(field.after, arguments)
+    added, removed = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    if "added" in arguments.moves and added:
+        yield "ajouté : " + ", ".join(f"« {shorten(item)} »" for item in added)
+    if "removed" in arguments.moves and removed:
+        yield "retiré : " + ", ".join(f"« {shorten(item)} »" for item in removed)
+    common = Counter(before) & Counter(after)
+    if "moved" in arguments.moves and [i for i in before if i in common] != [i for i in after if i in common]:
+        yield "ordre changé"
+
+
+def _kept(value: object, arguments: Arguments) -> list[str]:
+    return [item for item in as_list(value) if not arguments.starts or item.startswith(arguments.starts)]

@@ -1,0 +1,192 @@
+"""diff -> verdicts: evidence for each official functionality, from checks that are data. Never a mark."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioner import paths, predicates
+from provisioner.datafiles import load_yaml, parse
+from provisioner.errors import DataError
+from provisioner.predicates import Predicate, Scope
+from provisioner.predicates._trace import unknown_placeholders
+from provisioner.schema.changes import Diff
+from provisioner.schema.checks import CheckFile, Functionality, Gives, Official, Rule
+from provisioner.schema.entities import EntityFile
+from provisioner.schema.exam import Cms
+from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
+
+log = logging.getLogger(__name__)
+
+Kinds = Mapping[str, frozenset[str]]
+"""Entity kind -> its field ids."""
+
+
+@dataclass(frozen=True)
+class BoundRule:
+    """A rule with its predicate and checked arguments."""
+
+    predicate: Predicate
+    arguments: Scope
+    gives: Gives
+    sentence: str
+
+    def evidence(self, diff: Diff) -> list[Evidence]:
+        """Run the predicate and word what it found."""
+        return [trace.evidence(self.sentence) for trace in self.predicate.find(diff, self.arguments)]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check ready to run: its data, its line of the official list, its rules."""
+
+    data: CheckFile
+    functionality: Functionality
+    rules: tuple[BoundRule, ...]
+
+
+@dataclass(frozen=True)
+class Checks:
+    """All checks of one exam and CMS, in the official order, and the official ids without one."""
+
+    exam: str
+    cms: Cms
+    checks: tuple[Check, ...]
+    uncovered: tuple[str, ...]
+
+
+def load_official(exam: str) -> Official:
+    """Read the official list of an exam's checks folder. Raises DataError."""
+    return load_yaml(paths.CHECKS / exam / "official.yml", Official)
+
+
+def load_checks(exam: str, cms: Cms, kinds: Kinds | None = None) -> Checks:
+    """Read and cross-check `checks/<exam>/<cms>/`; `kinds` defaults to the stack's entity model. Raises DataError."""
+    official = load_official(exam).of(cms)
+    folder = paths.CHECKS / exam / cms
+    known = kinds if kinds is not None else load_kinds(cms)
+    wanted = {line.id for line in official}
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if path.suffix != ".yml" or path.stem not in wanted:
+            raise DataError(
+                f"{path} ne correspond à aucune fonctionnalité de la liste officielle.",
+                f"Un fichier de ce dossier porte l’un des noms de {folder.parent / 'official.yml'}, suivi de « .yml ».",
+            )
+    checks = []
+    uncovered = []
+    for line in official:
+        path = folder / f"{line.id}.yml"
+        if path.exists():
+            checks.append(load_check(path, line, known))
+        else:
+            uncovered.append(line.id)
+    return Checks(exam=exam, cms=cms, checks=tuple(checks), uncovered=tuple(uncovered))
+
+
+def load_kinds(cms: Cms) -> Kinds:
+    """Read the kinds and fields of a stack's entity model."""
+    kinds: dict[str, frozenset[str]] = {}
+    for path in sorted((paths.STACKS / cms / "entities").glob("*.yml")):
+        for name, kind in load_yaml(path, EntityFile).kinds.items():
+            kinds[name] = frozenset(kind.fields)
+    return kinds
+
+
+def load_check(path: Path, functionality: Functionality, kinds: Kinds) -> Check:
+    """Read one check; predicates, arguments, kinds and fields must exist. Raises DataError naming file and key."""
+    data = load_yaml(path, CheckFile)
+    if data.id != functionality.id:
+        raise DataError(f"{path}, clé « id » : « {data.id} » au lieu de « {functionality.id} ».", "Reprenez le nom.")
+    rules = tuple(_bind(rule, f"rules.{index}", path, kinds) for index, rule in enumerate(data.rules))
+    return Check(data=data, functionality=functionality, rules=rules)
+
+
+def _bind(rule: Rule, key: str, path: Path, kinds: Kinds) -> BoundRule:
+    try:
+        predicate = predicates.load(rule.predicate)
+    except KeyError:
+        raise DataError(
+            f"{path}, clé « {key}.predicate » : « {rule.predicate} » n’est pas un prédicat.",
+            f"Prédicats connus : {', '.join(predicates.names())}.",
+        ) from None
+    arguments = _arguments(rule, predicate, f"{key}.with", path)
+    _cross_check(arguments, f"{key}.with", path, kinds)
+    unknown = unknown_placeholders(rule.sentence)
+    if unknown:
+        raise DataError(
+            f"{path}, clé « {key}.sentence » : « {{{unknown[0]}}} » n’est remplacé par rien.",
+            "Repères possibles : {type} {title} {field} {before} {after} {detail}.",
+        )
+    return BoundRule(predicate, arguments, rule.gives, rule.sentence)
+
+
+def _arguments(rule: Rule, predicate: Predicate, key: str, path: Path) -> Scope:
+    try:
+        return parse(rule.arguments, predicate.arguments, path)
+    except DataError as error:
+        message = error.message.replace("clé « ", f"clé « {key}.", 1)
+        raise DataError(message, f"Voyez les arguments de provisioner/predicates/{predicate.name}.py.") from None
+
+
+def _cross_check(arguments: Scope, key: str, path: Path, kinds: Kinds) -> None:
+    """Refuse a kind that no entity model has, and a field that none of the rule's kinds has."""
+    asked = (*arguments.kinds, *([target] if (target := getattr(arguments, "target_kind", "")) else []))
+    for kind in asked:
+        if kind not in kinds:
+            raise DataError(
+                f"{path}, clé « {key}.kinds » : « {kind} » n’est pas un type d’entité.",
+                f"Types connus : {', '.join(sorted(kinds))}.",
+            )
+    fields = frozenset[str]().union(*(kinds[kind] for kind in arguments.kinds))
+    for field in sorted(arguments.field_names() - fields):
+        raise DataError(
+            f"{path}, clé « {key}.fields » : « {field} » n’est un champ d’aucun de ces types.",
+            f"Champs connus : {', '.join(sorted(fields))}.",
+        )
+
+
+def evaluate(diff: Diff, checks: Checks) -> Verdicts:
+    """Give the verdict of every check on a difference, in the official order."""
+    results = tuple(run(check, diff) for check in checks.checks)
+    return Verdicts(exam=checks.exam, cms=checks.cms, results=results, uncovered=checks.uncovered)
+
+
+def run(check: Check, diff: Diff) -> CheckResult:
+    """Give one verdict. A rule that crashes never costs the candidate: without another proof, it is undetermined."""
+    seen: dict[Gives, list[Evidence]] = {"found": [], "undetermined": []}
+    crash = ""
+    for rule in check.rules:
+        try:
+            seen[rule.gives] += rule.evidence(diff)
+        except Exception as error:  # noqa: BLE001 whatever goes wrong in a check must end in a verdict, with its reason
+            log.debug("check %s, predicate %s", check.data.id, rule.predicate.name, exc_info=True)
+            crash = f"{rule.predicate.name} : {type(error).__name__} : {error}"
+    verdict, sentence = _verdict(check.data, seen, crash)
+    evidence = _unique(seen["found"] if verdict == "found" else seen["undetermined"])
+    return CheckResult(
+        id=check.functionality.id,
+        label=check.functionality.label,
+        group=check.functionality.group,
+        verdict=verdict,
+        sentence=sentence,
+        evidence=evidence,
+        for_examiner=check.data.for_examiner,
+    )
+
+
+def _verdict(data: CheckFile, seen: Mapping[Gives, Sequence[Evidence]], crash: str) -> tuple[Verdict, str]:
+    sentences = data.sentences
+    if seen["found"]:
+        return "found", sentences.found
+    if crash:
+        return "undetermined", f"L’analyse de cette fonctionnalité n’a pas abouti ({crash}) : à vérifier sur le site."
+    if seen["undetermined"] or not sentences.not_found:
+        return "undetermined", sentences.undetermined
+    return "not_found", sentences.not_found
+
+
+def _unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Drop a proof that several rules found, keep the order."""
+    return tuple(dict.fromkeys(evidence))
