@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import stat
 import tarfile
 import zipfile
@@ -11,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any, BinaryIO
 
 from provisioner.errors import MediaError
 
@@ -91,7 +94,15 @@ def _told(archive: Path) -> Iterator[None]:
     """Turn what the standard library raises for broken archives into a sentence."""
     try:
         yield
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise MediaError(f"{archive.name} est une archive tronquée, abîmée ou illisible ({error}).", _HINT) from None
     except OSError as error:
         if error.errno is None or isinstance(error, io.UnsupportedOperation):
@@ -122,7 +133,7 @@ def _unpack_zip(archive: Path, target: Path, budget: _Budget) -> None:
 
 
 def _unpack_tar(archive: Path, target: Path, budget: _Budget) -> None:
-    with tarfile.open(archive, mode="r|*") as bundle:
+    with _decompressed(archive) as raw, tarfile.open(fileobj=raw, mode="r|") as bundle:
         for member in bundle:
             budget.entry()
             goal = _inside(archive, member.name, target)
@@ -133,6 +144,18 @@ def _unpack_tar(archive: Path, target: Path, budget: _Budget) -> None:
             if stream is None:
                 raise MediaError(f"{archive.name} : « {member.name} » est un lien ou un fichier spécial.", _HINT)
             _write(archive, member.name, stream, goal, budget)
+        # The checksum of the whole is at its very end, beyond what tar itself reads.
+        while chunk := raw.read(_CHUNK):
+            budget.wrote(len(chunk))
+
+
+def _decompressed(archive: Path) -> BinaryIO:
+    with archive.open("rb") as stream:
+        start = stream.read(6)
+    openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+    opener: Any = next((opener for magic, opener in openers.items() if start.startswith(magic)), open)
+    opened: BinaryIO = opener(archive, "rb")
+    return opened
 
 
 def _inside(archive: Path, name: str, target: Path) -> Path:
