@@ -91,15 +91,15 @@ class Neglect(Strict):
     cms: Literal["wordpress", "prestashop"]
     kind: Literal[
         "post", "page", "attachment", "comment", "category", "product", "brand", "customer", "order", "thread",
-        "cms-page", "slide", "seo-page", "site", "shop", "menu", "widget", "home",
+        "cms-page", "slide", "seo-page", "site", "shop", "menu", "widget", "home", "employee", "user", "cart-rule",
     ]  # fmt: skip
     target: str
-    """Slug, reference or id of the object; empty for `site`, `shop`, `home`."""
+    """Slug, reference or id of the object; empty where there is only one."""
     field: Text
     """Its field."""
-    state: Literal["empty", "stale", "waiting", "poor", "duplicate"]
+    state: Literal["empty", "missing", "stale", "waiting", "poor"]
     evidence: str = ""
-    """For `stale` and `poor`: a text that is found in the field."""
+    """A text found in the field; for `missing`, a text that is not there."""
     reason: Text
     """French: why it was left so, and what a candidate may be asked."""
 
