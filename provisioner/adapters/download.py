@@ -15,7 +15,8 @@ TRIES = 5
 PAUSE_S = 0.5
 MAX_BYTES = 600_000_000
 _TIMEOUT = (10, 30)
-_CHUNK = 1 << 16
+_CHUNK = 1 << 15
+"""Also the most that a cut may lose of what was received."""
 _OFFLINE = "Sans internet : téléchargez le fichier sur une autre machine, puis « ./e5b media add FICHIER »."
 
 Progress = Callable[[int, int], None]

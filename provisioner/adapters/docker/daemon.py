@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
 from typing import Literal
 
 from provisioner.adapters.system import SetupError, has_systemd, last_lines
+from provisioner.adapters.unix_http import ask
 
 Ping = Literal["ok", "denied", "stopped"]
 
@@ -20,34 +19,15 @@ _DEFAULT = "unix:///var/run/docker.sock"
 _PID = Path("/var/run/docker.pid")
 
 
-class _UnixConnection(http.client.HTTPConnection):
-    """HTTP over a Unix socket."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__("docker", timeout=5)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self._path)
-
-
 def ping() -> Ping:
     """Tell in a few milliseconds whether the engine answers, refuses us, or is stopped."""
     address = os.environ.get("DOCKER_HOST") or _DEFAULT
     if not address.startswith("unix://"):
         return "ok"  # somebody chose another machine's engine: the client will tell if it does not answer
-    connection = _UnixConnection(address.removeprefix("unix://"))
-    try:
-        connection.request("GET", "/_ping")
-        return "ok" if connection.getresponse().status == 200 else "stopped"
-    except PermissionError:
+    path = Path(address.removeprefix("unix://"))
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         return "denied"
-    except (OSError, http.client.HTTPException):
-        return "stopped"
-    finally:
-        connection.close()
+    return "ok" if ask(path, "/_ping", timeout=5)[0].status == 200 else "stopped"
 
 
 def start(log: Path) -> None:
