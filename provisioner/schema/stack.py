@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from provisioner.schema.base import Strict
 from provisioner.schema.exam import Cms
 
@@ -43,8 +41,6 @@ class Stack(Strict):
     facts: tuple[str, ...]
     """Command run inside a running site as `www-data`; prints the JSON of `schema.image.Facts`."""
     pages: tuple[Page, ...] = ()
-    allowed_hosts: dict[str, str] = Field(default_factory=dict)
-    """Hosts that pages may name without the browser asking them (namespaces, licences): host -> reason, in French."""
     repairs: str = ""
     """Folder of the repairs applied when the image is built (`*.yml`), relative to the stack; empty when none."""
 

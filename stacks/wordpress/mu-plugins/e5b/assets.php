@@ -55,7 +55,9 @@ add_filter('tiny_mce_plugins', static function (array $plugins): array {
 add_filter('wp_resource_hints', static function (array $links): array {
     $own = wp_parse_url(home_url(), PHP_URL_HOST);
     return array_values(array_filter($links, static function ($link) use ($own): bool {
-        $host = wp_parse_url(is_array($link) ? ($link['href'] ?? '') : $link, PHP_URL_HOST);
+        $address = is_array($link) ? ($link['href'] ?? '') : $link;
+        // A name to look up comes bare, without even the slashes.
+        $host = wp_parse_url(strpos($address, '/') === false ? "//{$address}" : $address, PHP_URL_HOST);
         return $host === null || $host === $own;
     }));
 }, 100);
