@@ -1,4 +1,7 @@
-"""A roster line, and the `sitting.json` of a candidate's folder. Names of persons never enter a dossier."""
+"""A roster line, a wave of candidates, and the `sitting.json` of a candidate's folder.
+
+Names of persons and passwords stay in `waves/<wave>/roster.json`: they never enter a candidate's folder.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,36 @@ class RosterLine(Strict):
     extra_time: bool
     line: int
     """Line of the roster file, for messages."""
+
+
+class Access(Strict):
+    """What opens one candidate's site; random, made once per sitting."""
+
+    port: int
+    login: str
+    password: str
+    capture_password: str
+    """Of the database user `capture`, with which snapshots are read through `db.sock`."""
+    keys: dict[str, str]
+    """The site's own keys and salts (`secrets.json`): kept, so that `reset` gives the very same site."""
+
+
+class Candidate(Strict):
+    """A roster line and what was given to it."""
+
+    who: RosterLine
+    access: Access
+
+
+class Wave(Strict):
+    """`waves/<wave>/roster.json`, mode 0600."""
+
+    format: Literal[1] = 1
+    wave: str
+    exam: str
+    host: str
+    """Address that candidates type."""
+    candidates: tuple[Candidate, ...]
 
 
 class Sitting(Strict):

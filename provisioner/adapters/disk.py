@@ -1,0 +1,76 @@
+"""Files written whole or not at all, and one command at a time per machine."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from provisioner import paths
+from provisioner.errors import E5BError
+
+
+class DiskError(E5BError):
+    """The disk refused: full, read-only, or not ours."""
+
+
+class BusyError(E5BError):
+    """Another command is changing the sittings of this machine."""
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses about `path` into a sentence. Raises DiskError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskError(f"Le disque est plein : {path} n’a pas pu être écrit.", "Libérez de la place.") from None
+        raise DiskError(
+            f"{path} n’a pas pu être écrit ({error.strerror}).", "Vérifiez le dossier E5B_HOME et ses droits."
+        ) from None
+
+
+def folder(path: Path, mode: int = 0o700) -> Path:
+    """Make the folder `path` when it is not there, for its owner only unless told otherwise. Raises DiskError."""
+    with told(path):
+        path.mkdir(mode=mode, parents=True, exist_ok=True)
+    return path
+
+
+def write(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write `path` in one go: a reader sees the old text or the new one. Raises DiskError."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with told(path):
+        try:
+            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
+                stream.write(text.encode())
+                os.fchmod(stream.fileno(), mode)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_one(doing: str) -> Iterator[None]:
+    """Hold the machine's lock while candidates' sites change; `doing` tells others what runs. Raises BusyError."""
+    path = folder(paths.home()) / "lock"
+    with told(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"« {doing} » (processus {os.getpid()})".encode(), 0)
+        yield
+    except BlockingIOError:
+        holder = os.pread(handle, 200, 0).decode(errors="replace") or "une autre commande"
+        raise BusyError(
+            f"{holder} est déjà en cours sur cette machine.", "Attendez sa fin, puis relancez la même commande."
+        ) from None
+    finally:
+        os.close(handle)

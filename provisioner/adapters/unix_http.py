@@ -1,0 +1,77 @@
+"""HTTP over a Unix socket: the only way into a candidate's site, and to the front door's own orders."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; status 0 when nothing did."""
+
+    status: int
+    body: bytes = b""
+    trouble: str = ""
+
+
+class _Connection(http.client.HTTPConnection):
+    def __init__(self, path: Path, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        """Connect to the socket instead of a host."""
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+def ask(
+    path: Path,
+    target: str,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    timeout: float = 10,
+) -> tuple[Answer, Mapping[str, str]]:
+    """Send one request; a socket that is absent or silent is an Answer with its trouble, never an exception."""
+    connection = _Connection(path, timeout)
+    try:
+        connection.request(method, target, body=body, headers=dict(headers or {}))
+        response = connection.getresponse()
+        return Answer(response.status, response.read()), response.headers
+    except (OSError, http.client.HTTPException) as error:
+        return Answer(0, trouble=str(error) or type(error).__name__), {}
+    finally:
+        connection.close()
+
+
+def page(path: Path, url: str, timeout: float = 10) -> Answer:
+    """Ask for `url` (absolute) through the socket as a browser would: a few redirects of the same site, with cookies."""
+    host = urlsplit(url).netloc
+    cookies: dict[str, str] = {}
+    answer = Answer(0)
+    for _ in range(5):
+        parts = urlsplit(url)
+        if parts.netloc != host:
+            return Answer(0, trouble=f"redirection vers {parts.netloc}")
+        headers = {"Host": host, "Accept-Language": "fr", "Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items())}
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        answer, received = ask(path, target, headers={k: v for k, v in headers.items() if v}, timeout=timeout)
+        if answer.status not in {301, 302, 303, 307, 308}:
+            return answer
+        cookies |= _cookies(received)
+        url = urljoin(url, received.get("Location", "/"))
+    return Answer(0, trouble=f"redirections sans fin ({answer.status})")
+
+
+def _cookies(received: Mapping[str, str]) -> dict[str, str]:
+    lines = received.get_all("Set-Cookie", []) if isinstance(received, http.client.HTTPMessage) else []
+    pairs = (line.split(";", 1)[0].partition("=") for line in lines)
+    return {name.strip(): value for name, _, value in pairs}

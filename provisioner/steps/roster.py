@@ -1,0 +1,206 @@
+"""Reads the centre's spreadsheet (CSV): tolerant of what Excel does to it, strict about what it says.
+
+All the problems of a file are told together, each with its line and column, so that one correction is enough.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from provisioner.errors import DataError
+from provisioner.schema.exam import Cms
+from provisioner.schema.sitting import RosterLine
+from provisioner.steps.roster_text import read_text
+
+COLUMNS = {
+    "number": "numéro",
+    "surname": "nom",
+    "first_name": "prénom",
+    "commission": "commission",
+    "cms": "CMS",
+    "subject": "sujet",
+    "extra_time": "tiers-temps",
+}
+"""Our name of each column -> its title in the centre's file."""
+
+_TITLES = {
+    "number": ("numero", "number", "no", "n", "numerocandidat", "ncandidat", "nocandidat", "numerodecandidat"),
+    "surname": ("nom", "surname", "lastname", "nomdefamille"),
+    "first_name": ("prenom", "firstname", "prenoms"),
+    "commission": ("commission", "nocommission", "ncommission", "numerocommission", "jury"),
+    "cms": ("cms", "logiciel"),
+    "subject": ("sujet", "subject"),
+    "extra_time": ("tierstemps", "extratime", "amenagement", "amenagements"),
+}
+_KNOWN = {title: column for column, titles in _TITLES.items() for title in titles}
+_CMS: dict[str, Cms] = {"wordpress": "wordpress", "wp": "wordpress", "prestashop": "prestashop", "ps": "prestashop"}
+_YES = {"oui", "o", "yes", "y", "1", "x", "vrai", "true"}
+_NO = {"", "non", "n", "no", "0", "faux", "false"}
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,31}")
+_LONGEST = 120
+_SHOWN = 12
+
+
+@dataclass
+class _Problems:
+    path: Path
+    told: list[str] = field(default_factory=list)
+
+    def add(self, line: int, column: str, text: str) -> None:
+        where = f"ligne {line}" + (f", colonne « {column} »" if column else "")
+        self.told.append(f"{where} : {text}")
+
+    def stop_if_any(self) -> None:
+        if not self.told:
+            return
+        listed = self.told[:_SHOWN]
+        if len(self.told) > _SHOWN:
+            listed.append(f"… et {len(self.told) - _SHOWN} autre(s) problème(s)")
+        if len(listed) == 1:
+            message = f"{self.path}, {listed[0]}"
+        else:
+            message = f"{self.path} : {len(self.told)} problèmes.\n" + "\n".join(f"  • {one}" for one in listed)
+        raise DataError(message, "Corrigez la liste dans le tableur, enregistrez-la en CSV, puis relancez.")
+
+
+@dataclass(frozen=True)
+class _Table:
+    columns: list[str]
+    titles: list[str]
+    allowed: Collection[str]
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+def read(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")) -> tuple[RosterLine, ...]:
+    """Read the roster; `allowed` are the CMSs of the exam. Raises DataError listing every problem of the file."""
+    text, first = read_text(path)
+    delimiter = _delimiter(text)
+    rows = _rows(path, text, delimiter, first)
+    problems = _Problems(path)
+    if not rows:
+        raise DataError(f"{path} : le fichier est vide.", f"La première ligne doit dire : {_header()}.")
+    (header_line, header), *body = rows
+    columns = _columns(header, header_line, problems)
+    problems.stop_if_any()
+    if not body:
+        problems.add(header_line + 1, "", "aucun candidat sous la ligne des titres.")
+    table = _Table(columns, [_clean(title) for title in header], allowed)
+    lines = [_line(row, line, table, problems) for line, row in body]
+    found = [line for line in lines if line]
+    problems.stop_if_any()
+    return tuple(found)
+
+
+def _header() -> str:
+    return " ; ".join(COLUMNS.values())
+
+
+def _delimiter(text: str) -> str:
+    """Return the separator that cuts the first line into the most known titles."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(";,\t", key=lambda sign: (sum(_fold(cell) in _KNOWN for cell in head.split(sign)), head.count(sign)))
+
+
+def _rows(path: Path, text: str, delimiter: str, first: int) -> list[tuple[int, list[str]]]:
+    """Return the lines that hold something, with their number in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    start = first
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                # A spreadsheet writes a separator for each column it once had: the empty ones after the last title.
+                width = len(rows[0][1]) if rows else 0
+                while len(row) > width and not row[-1].strip():
+                    row.pop()
+                rows.append((start, row))
+            start = first + reader.line_num
+    except csv.Error:
+        raise DataError(
+            f"{path}, ligne {start} : les guillemets sont mal fermés.",
+            'Retirez les guillemets (") de cette ligne, ou réenregistrez le fichier en CSV depuis le tableur.',
+        ) from None
+    return rows
+
+
+def _columns(header: list[str], line: int, problems: _Problems) -> list[str]:
+    found: list[str] = []
+    for position, title in enumerate(header, start=1):
+        column = _KNOWN.get(_fold(title), "")
+        if not column:
+            name = _clean(title)
+            problems.add(line, name or str(position), "colonne inconnue." if name else "colonne sans titre.")
+        elif column in found:
+            problems.add(line, _clean(title), "cette colonne est en double.")
+        found.append(column)
+    for column, title in COLUMNS.items():
+        if column not in found:
+            problems.add(line, title, f"colonne absente ; colonnes attendues : {_header()}.")
+    return found
+
+
+def _line(row: list[str], line: int, table: _Table, problems: _Problems) -> RosterLine | None:
+    if len(row) != len(table.columns):
+        problems.add(line, "", f"{len(row)} cellule(s) au lieu de {len(table.columns)}.")
+        return None
+    before = len(problems.told)
+    cells = {column: _clean(cell) for column, cell in zip(table.columns, row, strict=True)}
+    for (column, cell), title in zip(cells.items(), table.titles, strict=True):
+        trouble = _trouble(column, cell, table.allowed) or (_twin(cell, line, table) if column == "number" else "")
+        if trouble:
+            problems.add(line, title, trouble)
+    if len(problems.told) > before:
+        return None
+    return RosterLine(
+        number=cells["number"],
+        surname=cells["surname"],
+        first_name=cells["first_name"],
+        commission=cells["commission"],
+        cms=_CMS[_fold(cells["cms"])],
+        subject=cells["subject"],
+        extra_time=_fold(cells["extra_time"]) in _YES,
+        line=line,
+    )
+
+
+def _trouble(column: str, cell: str, allowed: Collection[str]) -> str:
+    """Say what is wrong with a cell; empty when nothing is."""
+    if column == "extra_time":
+        return "" if _fold(cell) in _YES | _NO else f"« {cell} » au lieu de « oui » ou « non »."
+    if not cell:
+        return "la cellule est vide."
+    if len(cell) > _LONGEST or not cell.isprintable():
+        return "texte trop long ou caractères invisibles."
+    if column == "number" and not _NUMBER.fullmatch(cell):
+        return f"« {cell} » n’est pas un numéro (chiffres, lettres sans accent, point, tiret ; 32 au plus)."
+    return _cms_trouble(cell, allowed) if column == "cms" else ""
+
+
+def _cms_trouble(cell: str, allowed: Collection[str]) -> str:
+    known = _CMS.get(_fold(cell))
+    if known is None:
+        return f"CMS « {cell} » inconnu ; écrivez « WordPress » ou « PrestaShop »."
+    return "" if known in allowed else f"l’épreuve ne comporte pas « {cell} »."
+
+
+def _twin(number: str, line: int, table: _Table) -> str:
+    # Folders of some disks do not tell capitals apart.
+    first = table.seen.setdefault(number.casefold(), line)
+    return f"« {number} » est déjà à la ligne {first}." if number and first != line else ""
+
+
+def _clean(cell: str) -> str:
+    """Return the cell on one line, spaces of every kind made plain."""
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
+def _fold(cell: str) -> str:
+    """Return the cell without accents, case, spaces nor signs: `N° candidat` is `ncandidat`."""
+    plain = unicodedata.normalize("NFKD", cell.replace("°", "")).casefold()
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
