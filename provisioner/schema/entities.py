@@ -35,10 +35,14 @@ class Source(Strict):
     where: Where = Default(default_factory=dict)
     unless: Where = Default(default_factory=dict)
     exists: Exists | None = None
+    optional: bool = False
+    """The parent's rows count even when this source has none for them (a name that may be missing)."""
     name: str = ""
     """For tables of names and values (`postmeta`, `options`): the column of names…"""
     value: str = ""
     """… and the column of values."""
+    name_in: str = ""
+    """Source that holds the column of names, when it is not this one (`configuration_lang`)."""
     reads: bool = False
     """Only read (a tax rate): its changes do not belong to this entity."""
 
@@ -59,6 +63,8 @@ class Cell(Strict):
     choose: str = ""
     suffix: str = ""
     scale: float = 1
+    forms: dict[str, Cell] = Default(default_factory=dict)
+    """How it reads according to `choose`: a reduction in percent or as an amount."""
 
 
 class Field(Cell):
@@ -71,7 +77,9 @@ class Field(Cell):
     """For lists: each row of the source is one item, made of these parts."""
     separator: str = " : "
     ordered: str = ""
-    """Column that orders the items; empty: their order means nothing."""
+    """Column, or `source.column`, that orders the items; empty: their order means nothing."""
+    order_only: bool = False
+    """What comes or goes is told elsewhere: only the order of what stays counts."""
     hidden: bool = False
     """Passwords: that it changed is shown, its value never."""
     plus_percent: str = ""
@@ -112,6 +120,8 @@ class Kind(Strict):
     definite: str = ""
     """With its article, when the rule « l’ before a vowel » does not hold: « le hamac »."""
     plural: bool = False
+    fallback: bool = False
+    """True: takes only what no other kind shows (settings in general)."""
     reference_only: bool = False
     """True: others refer to it, but its changes are told by other kinds (a post, whatever its type)."""
     table: str = ""
@@ -154,6 +164,11 @@ class Derived(Strict):
     column: str
     format: Literal["php", "json", "list"] = "php"
     separator: str = ","
+    """For lists; empty: the cell is one item."""
+    pattern: str = ""
+    """For lists: a regular expression whose named groups become columns of each item."""
+    upper: bool = False
+    """For lists: items in capitals, so that they can be tied to others."""
     path: tuple[str, ...] = ()
     """Subtree of the value to open."""
     skip: tuple[str, ...] = ()
@@ -189,7 +204,9 @@ class Through(Strict):
     table: str
     link: dict[str, str]
     """Column of that table -> column of the noisy row."""
-    where: Where
+    where: Where = Default(default_factory=dict)
+    alone: bool = False
+    """True: that row itself was created or removed."""
 
 
 class NoiseRule(Strict):

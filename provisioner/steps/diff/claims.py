@@ -18,11 +18,11 @@ Entity = tuple[str, Key]
 class Claims:
     """Reads the model backwards: from tables to the kinds that show them."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, *, fallback: bool) -> None:
         self.model = model
         self.places: dict[str, list[Place]] = {}
         for kind_id, kind in model.kinds.items():
-            if kind.reference_only:
+            if kind.reference_only or kind.fallback != fallback:
                 continue
             if kind.table:
                 self.places.setdefault(kind.table, []).append((kind_id, ""))
@@ -37,7 +37,7 @@ class Claims:
             if row is None:
                 continue
             for kind_id, source in self.places.get(change.table, ()):
-                name = self._name(kind_id, source, row)
+                name = self._name(view, kind_id, source, row)
                 if name is None:
                     continue
                 columns = self._columns(kind_id, source, name, tuple(view.grid(change.table).key))
@@ -58,12 +58,21 @@ class Claims:
         parents = view.find(table, {theirs: row.get(ours) for ours, theirs in rule.link.items()})
         return {key for parent in parents for key in self.owners(view, kind_id, rule.parent, parent)}
 
-    def _name(self, kind_id: str, source: str, row: Row) -> str | None:
+    def _name(self, view: View, kind_id: str, source: str, row: Row) -> str | None:
         """Return the name a row of names and values has, "" for ordinary rows, None when no field shows it."""
         rule = self.model.kinds[kind_id].sources.get(source)
         if rule is None or not rule.name:
             return ""
-        name = text(row.get(rule.name))
+        holder = row
+        if rule.name_in:
+            parents = view.find(
+                self.model.kinds[kind_id].sources[rule.name_in].table,
+                {theirs: row.get(ours) for ours, theirs in rule.link.items()},
+            )
+            if not parents:
+                return None
+            holder = parents[0]
+        name = text(holder.get(rule.name))
         fields = self.model.kinds[kind_id].fields.values()
         return name if any(field.source == source and field.name == name for field in fields) else None
 
@@ -75,8 +84,9 @@ class Claims:
             if field.source == source and (rule is None or not rule.name or field.name == name):
                 found.add(field.column or (rule.value if rule else ""))
             found |= {item.column for item in field.items.values() if (item.source or field.source) == source}
-            if field.source == source and field.ordered:
-                found.add(field.ordered)
+            holder, _, column = field.ordered.rpartition(".")
+            if column and (holder or field.source) == source:
+                found.add(column)
         found |= {ours for other in kind.sources.values() if other.parent == source for ours in other.link.values()}
         if rule is None:
             return frozenset(found | set(kind.key) | set(kind.where) | set(kind.unless))

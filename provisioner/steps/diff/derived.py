@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,7 @@ def build(rows: Iterable[Row], rule: Derived) -> Built:
         copied = {name: _copied(row, name, column, rule) for name, column in rule.copies.items()}
         found.extend(({**copied, **values}, row.ref) for values in opened(row.get(rule.column), rule))
     for values, _ in found:
-        values |= {
-            name: fill(form, {k: str(v) for k, v in values.items()}) for name, form in rule.compose.items()
-        }
+        values |= {name: fill(form, {k: str(v) for k, v in values.items()}) for name, form in rule.compose.items()}
     found = [(values, ref) for values, ref in found if matches(values, rule.keep, {})]
     columns = list(dict.fromkeys([*rule.copies, *rule.levels, *(name for values, _ in found for name in values)]))
     key = list(rule.key) or [*rule.copies, *rule.levels]
@@ -43,7 +42,9 @@ def build(rows: Iterable[Row], rule: Derived) -> Built:
 def opened(cell: Any, rule: Derived) -> Iterator[dict[str, Any]]:
     """Yield the rows one cell holds."""
     value = inside(serialized.parse(cell, rule.format, rule.separator), rule.path)
-    if isinstance(value, dict):
+    if rule.format == "list":
+        yield from _items(value, rule)
+    elif isinstance(value, dict):
         kept = {key: inner for key, inner in value.items() if key not in rule.skip}
         yield from _walk(kept, rule, 0, {})
 
@@ -63,6 +64,13 @@ def inside(value: Any, path: serialized.Path) -> Any:
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
+
+
+def _items(value: dict[str, str], rule: Derived) -> Iterator[dict[str, Any]]:
+    for position, item in value.items():
+        shown = item.upper() if rule.upper else item
+        found = re.fullmatch(rule.pattern, shown) if rule.pattern else None
+        yield {**dict.fromkeys(rule.levels, int(position)), "value": shown, **(found.groupdict() if found else {})}
 
 
 def _walk(value: Any, rule: Derived, depth: int, above: dict[str, Any]) -> Iterator[dict[str, Any]]:

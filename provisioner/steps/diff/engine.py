@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from provisioner.schema.changes import Action, Change, Diff, FieldChange, FileChange, OtherChange, RowRef
-from provisioner.schema.entities import Kind, Model
+from provisioner.schema.entities import Field, Kind, Model
 from provisioner.schema.snapshot import Snapshot
 from provisioner.steps.diff import noise, sentences, serialized
 from provisioner.steps.diff.claims import Claims, Entity, id_text
@@ -33,13 +33,12 @@ def diff(
     counted = noise.take_off(rows, old, new)
     touched = _claim(rows, old, new, model)
     readers = (Reader(old, model, new), Reader(new, model, old))
-    changes = []
-    for entity, mine in touched.items():
-        change = _entity(entity, mine, model, readers)
-        if change is not None:
-            changes.append(change)
-        else:
-            counted[noise.SAME] += len(mine)
+    told = {entity: _entity(entity, mine, model, readers) for entity, mine in touched.items()}
+    changes = [change for change in told.values() if change is not None]
+    shown = {id(row) for entity, mine in touched.items() if told[entity] is not None for row in mine}
+    silent = {id(row) for mine in touched.values() for row in mine} - shown
+    if silent:
+        counted[noise.SAME] += len(silent)
     others = [other for row in rows if (other := _other(row, counted)) is not None]
     order = {kind_id: number for number, kind_id in enumerate(model.kinds)}
     changes.sort(key=lambda change: (order[change.kind], _natural(change.id)))
@@ -71,8 +70,15 @@ def cleaner(personal: Mapping[str, str]) -> Clean:
 
 
 def _claim(rows: list[RowChange], old: View, new: View, model: Model) -> dict[Entity, list[RowChange]]:
-    claims = Claims(model)
     touched: dict[Entity, list[RowChange]] = {}
+    for fallback in (False, True):
+        _claim_with(Claims(model, fallback=fallback), rows, old, new, touched)
+    return touched
+
+
+def _claim_with(
+    claims: Claims, rows: list[RowChange], old: View, new: View, touched: dict[Entity, list[RowChange]]
+) -> None:
     for row in rows:
         claimed: set[str] = set()
         for entity, columns in claims.of(row, old, new):
@@ -84,7 +90,6 @@ def _claim(rows: list[RowChange], old: View, new: View, model: Model) -> dict[En
                 known.append(row)
         for cell in [cell for cell in row.cells if root(cell) in claimed]:
             del row.cells[cell]
-    return touched
 
 
 def _entity(entity: Entity, rows: list[RowChange], model: Model, readers: tuple[Reader, Reader]) -> Change | None:
@@ -122,7 +127,9 @@ def _fields(kind: Kind, before: State | None, after: State | None) -> list[Field
     for name, field in kind.fields.items():
         old = before.fields[name] if before else None
         new = after.fields[name] if after else None
-        if _blank(old) and _blank(new) if old is None or new is None else old.machine == new.machine:
+        if _blank(old) and _blank(new) if old is None or new is None else _same(field, old, new):
+            continue
+        if field.order_only and (old is None or new is None):
             continue
         found.append(
             FieldChange(
@@ -136,6 +143,13 @@ def _fields(kind: Kind, before: State | None, after: State | None) -> list[Field
             )
         )
     return found
+
+
+def _same(field: Field, old: Value, new: Value) -> bool:
+    if not field.order_only:
+        return bool(old.machine == new.machine)
+    stay = set(old.machine) & set(new.machine)
+    return [one for one in old.machine if one in stay] == [one for one in new.machine if one in stay]
 
 
 def _blank(value: Value | None) -> bool:

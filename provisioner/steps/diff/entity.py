@@ -87,13 +87,15 @@ class Reader:
         chains = self.rows(kind_id, field.source, row)
         rule = self.model.kinds[kind_id].sources.get(field.source)
         if rule is not None and rule.name:
-            chains = [chain for chain in chains if text(chain[field.source].get(rule.name)) == field.name]
+            holder = rule.name_in or field.source
+            chains = [chain for chain in chains if text(chain[holder].get(rule.name)) == field.name]
         if field.items:
             return self._list(field, chains, depth)
-        if not chains:
+        # Of several rows of one name the last counts: a shop's own setting comes after the general one.
+        holder = chains[-1].get(field.source) if chains else None
+        if holder is None:
             return values.NOTHING
-        column = field.column or (rule.value if rule else "")
-        cell = chains[0][field.source].get(column)
+        cell = holder.get(field.column or (rule.value if rule else ""))
         chosen = done[field.choose].machine if field.choose in done else ""
         value = self.read(field, cell, text(chosen), depth)
         if field.plus_percent and value.machine not in (None, ""):
@@ -108,7 +110,11 @@ class Reader:
 
     def _list(self, field: Field, chains: list[Chain], depth: int) -> Value:
         if field.ordered:
-            chains = sorted(chains, key=lambda chain: values.sort_key(chain[field.source].get(field.ordered)))
+            source, _, column = field.ordered.rpartition(".")
+            where = source or field.source
+            chains = sorted(
+                chains, key=lambda chain: values.sort_key(chain[where].get(column) if where in chain else 0)
+            )
         read = [item for item in (self._item(field, chain, depth) for chain in chains) if item.text or item.machine]
         if not field.ordered:
             read.sort(key=lambda item: (item.text, str(item.machine)))
@@ -126,6 +132,7 @@ class Reader:
 
     def read(self, cell: Cell, raw: Any, chosen: str, depth: int) -> Value:
         """Return one cell as a machine value and as a person reads it."""
+        cell = cell.forms.get(chosen, cell)
         if text(raw) in cell.values:
             label = cell.values[text(raw)]
             return (
@@ -160,11 +167,16 @@ class Reader:
         rule = self.model.kinds[kind_id].sources[source]
         if not rule.link:
             return [{source: found} for found in self.view.select(rule.table, rule.where)]
-        return [
-            {**chain, source: found}
-            for chain in self.rows(kind_id, rule.parent, row)
-            for found in self.view.find(
-                rule.table, {ours: chain[rule.parent].get(theirs) for ours, theirs in rule.link.items()}
-            )
-            if self.view.accepts(found, rule.where, rule.unless, rule.exists)
-        ]
+        found: list[Chain] = []
+        for chain in self.rows(kind_id, rule.parent, row):
+            parent = chain.get(rule.parent)
+            wanted = {ours: parent.get(theirs) for ours, theirs in rule.link.items()} if parent else {}
+            rows = [
+                one
+                for one in (self.view.find(rule.table, wanted) if wanted else [])
+                if self.view.accepts(one, rule.where, rule.unless, rule.exists)
+            ]
+            found.extend({**chain, source: one} for one in rows)
+            if not rows and rule.optional:
+                found.append(chain)
+        return found

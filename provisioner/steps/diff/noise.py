@@ -60,4 +60,6 @@ def _noisy(rule: NoiseRule, row: Row, view: View, views: tuple[View, View]) -> b
     wanted = {theirs: row.get(ours) for theirs, ours in rule.through.link.items()}
     # What it hangs from may be gone on one side while it stays behind: look on both.
     owners = [(owner, side) for side in views for owner in side.find(rule.through.table, wanted)]
+    if rule.through.alone and len({side for _, side in owners}) != 1:
+        return False
     return bool(owners) and all(matches(owner.values, rule.through.where, side.parameters) for owner, side in owners)

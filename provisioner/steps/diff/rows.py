@@ -160,7 +160,7 @@ def _leaf_changes(
     old: Any, new: Any, rules: list[Derived], *, everything: bool
 ) -> dict[serialized.Path, tuple[Any, Any]]:
     olds, news = dict(_leaves(old)), dict(_leaves(new))
-    found = {path: (olds.get(path), news.get(path)) for path in dict.fromkeys([*olds, *news])}
+    found = {path: (olds.get(path), news.get(path)) for path in sorted({*olds, *news})}
     return {
         path: pair
         for path, pair in found.items()

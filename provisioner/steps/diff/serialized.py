@@ -18,7 +18,7 @@ EMPTY = "(vide)"
 def parse(text: Any, form: str, separator: str = ",") -> Any:
     """Return the value a cell holds (dicts have text keys), or None when it is not of that form."""
     if form == "list":
-        parts = [part.strip() for part in str(text or "").split(separator)]
+        parts = [part.strip() for part in (str(text or "").split(separator) if separator else [str(text or "")])]
         return {str(number): part for number, part in enumerate(part for part in parts if part)}
     if not isinstance(text, str) or not text:
         return None
