@@ -8,8 +8,6 @@ from pathlib import Path
 from provisioner.adapters.workstation import Page, expect
 from provisioner.robots.candidate import Desk
 
-CANVAS = ".block-editor-writing-flow"
-
 
 def log_in(desk: Desk) -> None:
     """Identify oneself on the login page."""
@@ -37,13 +35,9 @@ def write_article(desk: Desk, title: str, heading: str, paragraphs: tuple[str, .
     page = desk.page
     _open_editor(desk, "/wp-admin/post-new.php")
     page.locator(".editor-post-title__input").fill(title)
-    page.keyboard.press("Enter")
-    page.keyboard.type(f"## {heading}")
-    page.keyboard.press("Enter")
-    for index, paragraph in enumerate(paragraphs):
-        if index:
-            page.keyboard.press("Enter")
-        page.keyboard.type(paragraph)
+    for text in (f"## {heading}", *paragraphs):
+        _next_block(page)
+        page.keyboard.type(text, delay=2)
     _document_panel(page, "Catégories")
     page.get_by_label(category, exact=True).check()
     _publish(page)
@@ -55,6 +49,14 @@ def _open_editor(desk: Desk, path: str) -> None:
     close = desk.page.get_by_role("button", name=re.compile("Fermer la boite|Fermer la boîte|Close dialog"))
     if close.count():
         close.first.click()
+
+
+def _next_block(page: Page) -> None:
+    """Press Enter and wait for the new block: the editor loses what is typed before it is there."""
+    blocks = page.locator("[data-block]")
+    before = blocks.count()
+    page.keyboard.press("Enter")
+    expect(blocks).to_have_count(before + 1)
 
 
 def _document_panel(page: Page, title: str) -> None:
@@ -94,34 +96,58 @@ def upload_media(desk: Desk, picture: Path, alternative_text: str, caption: str)
 def add_link_to_menu(desk: Desk, menu: str, text: str, address: str) -> None:
     """Add a custom link at the end of a menu and save the menu."""
     page = desk.page
+    _open_menu(desk, menu)
+    _open_accordion(page, "#add-custom-links")
+    page.fill("#custom-menu-item-url", address)
+    page.fill("#custom-menu-item-name", text)
+    _add_and_save(page, "#submit-customlinkdiv")
+
+
+def add_page_to_menu(desk: Desk, menu: str, title: str) -> None:
+    """Add one of the site's pages at the end of a menu and save the menu."""
+    page = desk.page
+    _open_menu(desk, menu)
+    _open_accordion(page, "#add-post-type-page")
+    page.click("#add-post-type-page a[data-type=tabs-panel-posttype-page-all]")
+    page.locator("#tabs-panel-posttype-page-all label", has_text=title).first.locator("input").check()
+    _add_and_save(page, "#submit-posttype-page")
+
+
+def _open_menu(desk: Desk, menu: str) -> None:
+    """Choose the menu to edit: the screen opens on the one edited last."""
+    page = desk.page
     desk.open("/wp-admin/nav-menus.php")
     choice = page.locator("#select-menu-to-edit")
     if choice.count():
-        option = choice.locator("option", has_text=menu).first.get_attribute("value")
-        choice.select_option(option)
+        choice.select_option(choice.locator("option", has_text=menu).first.get_attribute("value"))
         page.locator(".manage-menus input[type=submit]").click()
-        page.wait_for_selector("#menu-to-edit")
-    if not page.locator("#custom-menu-item-url").is_visible():
-        page.locator("#add-custom-links .accordion-section-title").click()
-    before = page.locator("#menu-to-edit > li").count()
-    page.fill("#custom-menu-item-url", address)
-    page.fill("#custom-menu-item-name", text)
-    page.click("#submit-customlinkdiv")
-    expect(page.locator("#menu-to-edit > li")).to_have_count(before + 1)
+    page.wait_for_selector("#menu-to-edit")
+
+
+def _open_accordion(page: Page, section: str) -> None:
+    if "open" not in str(page.locator(section).get_attribute("class")).split():
+        page.locator(f"{section} .accordion-section-title").click()
+
+
+def _add_and_save(page: Page, button: str) -> None:
+    items = page.locator("#menu-to-edit > li")
+    before = items.count()
+    page.click(button)
+    expect(items).to_have_count(before + 1)
     page.click("#save_menu_footer")
     page.wait_for_selector("#message.updated")
 
 
 def approve_and_answer_comment(desk: Desk, author: str, answer: str) -> None:
-    """Approve the pending comment of a named visitor and answer it."""
+    """Answer the pending comment of a named visitor, which approves it."""
     page = desk.page
     desk.open("/wp-admin/edit-comments.php?comment_status=moderated")
     row = page.locator("#the-comment-list tr", has_text=author).first
     row.hover()
-    row.locator("button.vim-r, .reply button").first.click()
+    row.locator("button.vim-r").click()
     page.fill("#replycontent", answer)
-    page.click("#replysubmit .save, #replybtn")
-    page.locator("#the-comment-list tr", has_text=answer[:40]).first.wait_for()
+    page.click("#replybtn")
+    row.wait_for(state="hidden")
 
 
 def change_tagline(desk: Desk, tagline: str) -> None:

@@ -1,0 +1,63 @@
+"""The short sitting that `./e5b demo` plays on each CMS, and the official functionalities it is evidence of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioner.robots import prestashop, wordpress
+from provisioner.robots.candidate import Desk
+from provisioner.schema.exam import Cms
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scripted sitting."""
+
+    play: Callable[[Desk, Path], None]
+    """Does it; the path is a JPEG picture that the candidate brings along."""
+    evidenced: frozenset[str]
+    """Ids of the official functionalities that a fair report of it finds: these and no other."""
+
+
+def _wordpress(desk: Desk, picture: Path) -> None:
+    wordpress.log_in(desk)
+    wordpress.write_article(
+        desk,
+        "Le printemps des terrasses",
+        "Des bancs qui ont déjà vécu",
+        (
+            "Les premières terrasses rouvrent et l’atelier livre ses bancs en chêne de récupération.",
+            "Chaque assise vient d’une poutre sauvée d’un chantier de la région, poncée puis huilée à la main.",
+        ),
+        "Actualités",
+    )
+    wordpress.upload_media(desk, picture, "Banc en chêne de récupération", "Le banc de terrasse, printemps 2022")
+    wordpress.add_page_to_menu(desk, "Menu principal", "Questions fréquentes")
+    wordpress.approve_and_answer_comment(
+        desk, "Amandine Roy", "Bonjour Amandine, notre bois n’est traité qu’à l’huile de lin. À bientôt à l’atelier !"
+    )
+    wordpress.log_out(desk)
+
+
+def _prestashop(desk: Desk, picture: Path) -> None:
+    prestashop.log_in(desk)
+    prestashop.add_product(
+        desk,
+        "Banc de terrasse en chêne",
+        "149.00",
+        6,
+        "Un banc de terrasse taillé dans des poutres de récupération.",
+        "Assise en chêne massif poncée et huilée, piètement en acier de réemploi. Longueur 120 cm, deux places.",
+    )
+    prestashop.add_cart_rule(desk, "Bienvenue au printemps", "PRINTEMPS15", "15", "60")
+    prestashop.change_order_state(desk)
+    prestashop.add_carousel_slide(desk, picture, "Bancs de terrasse", desk.url + "/", "Les bancs sont arrivés.")
+    prestashop.log_out(desk)
+
+
+SCENARIOS: dict[Cms, Scenario] = {
+    "wordpress": Scenario(_wordpress, frozenset()),
+    "prestashop": Scenario(_prestashop, frozenset()),
+}
