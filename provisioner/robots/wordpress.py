@@ -108,8 +108,8 @@ def add_page_to_menu(desk: Desk, menu: str, title: str) -> None:
     page = desk.page
     _open_menu(desk, menu)
     _open_accordion(page, "#add-post-type-page")
-    page.click("#add-post-type-page a[data-type=tabs-panel-posttype-page-all]")
-    page.locator("#tabs-panel-posttype-page-all label", has_text=title).first.locator("input").check()
+    page.click("#add-post-type-page a[data-type=page-all]")
+    page.locator("#page-all label", has_text=title).first.locator("input").check()
     _add_and_save(page, "#submit-posttype-page")
 
 
