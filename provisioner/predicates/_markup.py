@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 _BLOCK = re.compile(r"^\s*wp:([a-z][a-z0-9/-]*)\s*(\{.*\})?\s*/?\s*$", re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"^[\s\xa0]*$")
-OWN_HOST = "e5b.invalid"
-"""Stands for the site's own address once a snapshot is normalised."""
+OWN_HOST = "site.invalid"
+"""Stands for the site's own address in a difference."""
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 @dataclass
@@ -55,7 +56,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.markup.elements.append(element)
-        self._open.append(element)
+        if tag not in _VOID:
+            self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
         for index in range(len(self._open) - 1, -1, -1):

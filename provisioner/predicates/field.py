@@ -18,6 +18,8 @@ class Arguments(FieldScope):
     """Machine values, one of which the field must now hold; any when empty."""
     except_after: tuple[str, ...] = ()
     """Machine values that do not count (a default)."""
+    except_texts: tuple[str, ...] = ()
+    """The same, as people read them."""
     had_value: bool = False
     """True: the field must have held something before."""
 
@@ -32,6 +34,6 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
             continue
         if arguments.after and after.isdisjoint(arguments.after):
             continue
-        if not after.isdisjoint(arguments.except_after):
+        if not after.isdisjoint(arguments.except_after) or field.after_text in arguments.except_texts:
             continue
         yield Trace(change, field)

@@ -160,7 +160,7 @@ def run(check: Check, diff: Diff) -> CheckResult:
     for rule in check.rules:
         try:
             seen[rule.gives] += rule.evidence(diff)
-        except Exception as error:  # noqa: BLE001 whatever goes wrong in a check must end in a verdict, with its reason
+        except Exception as error:  # whatever goes wrong in a check must end in a verdict, with its reason
             log.debug("check %s, predicate %s", check.data.id, rule.predicate.name, exc_info=True)
             crash = f"{rule.predicate.name} : {type(error).__name__} : {error}"
     verdict, sentence = _verdict(check.data, seen, crash)
