@@ -29,6 +29,8 @@ function e5b_settings(array $site): void
     }
     $wp_rewrite->init();
     $wp_rewrite->set_permalink_structure($site['permalink_structure']);
+    // Registered while permalinks were plain, categories and tags had no rules: their archives answered 404.
+    create_initial_taxonomies();
     $wp_rewrite->flush_rules(false);
 }
 
