@@ -38,6 +38,9 @@ TABS = 3
 PAGE_MS = 8_000
 
 _SETTLE = """async () => {
+  const still = document.createElement('style');
+  still.textContent = '* { background-attachment: scroll !important }';
+  document.head.append(still);
   for (const image of document.querySelectorAll('img[loading=lazy]')) image.loading = 'eager';
   const waits = [...document.images].filter(i => !i.complete)
     .map(i => new Promise(done => { i.onload = i.onerror = done; }));
@@ -69,13 +72,15 @@ def executable() -> str:
     raise BrowserError("Chromium est introuvable.", "Lancez « ./e5b setup », ou indiquez son chemin dans E5B_CHROMIUM.")
 
 
-def visit(site: str, paths: Sequence[str], folder: Path) -> Visit:
+def visit(site: str, paths: Sequence[str], folder: Path, proxy: str = "") -> Visit:
     """Look at each path of `site` (no trailing slash) at both widths; pictures and texts go to `folder`.
+
+    Everything goes through `proxy` when there is one: the site is then seen at its own address, wherever it runs.
 
     A page that fails is a Sight with its problem, never an exception. Raises BrowserError when Chromium itself fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return asyncio.run(_visit(site, list(dict.fromkeys(paths)), folder))
+    return asyncio.run(_visit(site, list(dict.fromkeys(paths)), folder, proxy))
 
 
 def html_to_pdf(html_path: Path, pdf_path: Path) -> None:
@@ -105,12 +110,15 @@ async def _chromium() -> AsyncIterator[Browser]:
         ) from None
 
 
-async def _visit(site: str, paths: list[str], folder: Path) -> Visit:
+async def _visit(site: str, paths: list[str], folder: Path, proxy: str) -> Visit:
     result = Visit()
     host = urlsplit(site).netloc
     async with _chromium() as browser:
         context = await browser.new_context(
-            locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", ignore_https_errors=True
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
+            proxy={"server": proxy} if proxy else None,
         )
 
         async def gate(route: Route) -> None:

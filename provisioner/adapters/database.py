@@ -1,0 +1,130 @@
+"""MariaDB, through mysql-connector-python: reads a whole database in one consistent, read-only transaction."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import mysql.connector
+from mysql.connector.constants import ClientFlag, FieldType
+from mysql.connector.errors import Error
+
+from provisioner.errors import SittingError
+from provisioner.schema.snapshot import Snapshot, Table
+
+USER = "capture"
+_BINARY = 63
+"""Number of the `binary` character set: such a column holds bytes, not text."""
+_TEXTS = {FieldType.VARCHAR, FieldType.VAR_STRING, FieldType.STRING, FieldType.BLOB, FieldType.TINY_BLOB}
+_TEXTS |= {FieldType.MEDIUM_BLOB, FieldType.LONG_BLOB, FieldType.ENUM, FieldType.SET, FieldType.JSON}
+_WHOLE = {FieldType.TINY, FieldType.SHORT, FieldType.LONG, FieldType.LONGLONG, FieldType.INT24, FieldType.YEAR}
+_REAL = {FieldType.FLOAT, FieldType.DOUBLE}
+Convert = Callable[[Any], Any]
+
+
+def snapshot(socket: Path, database: str, prefix: str, password: str, patience_s: float = 20) -> Snapshot:
+    """Read every table of `database` whose name begins with `prefix`, as they stood at one moment.
+
+    Waits `patience_s` for the server to answer. Raises SittingError.
+    """
+    connection = _connect(socket, database, password, patience_s)
+    try:
+        return _read(connection, database, prefix)
+    except Error as error:
+        raise SittingError(
+            f"La base « {database} » n’a pas pu être lue ({error.msg}).", "Relancez la capture."
+        ) from None
+    finally:
+        connection.close()
+
+
+def _connect(socket: Path, database: str, password: str, patience_s: float) -> Any:
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            # utf8mb4_general_ci: the connector's own default collation is unknown to MariaDB 10.5.
+            return mysql.connector.connect(
+                unix_socket=str(socket),
+                user=USER,
+                password=password,
+                database=database,
+                use_pure=True,
+                charset="utf8mb4",
+                collation="utf8mb4_general_ci",
+                ssl_disabled=True,
+                connection_timeout=10,
+                client_flags=[ClientFlag.LONG_PASSWD],
+            )
+        except Error as error:
+            if time.monotonic() > deadline:
+                raise SittingError(
+                    f"La base du site ne répond pas sur {socket} ({error.msg}).",
+                    "Vérifiez que le site tourne (« ./e5b status »), puis relancez.",
+                ) from None
+            time.sleep(0.05)
+
+
+def _read(connection: Any, database: str, prefix: str) -> Snapshot:
+    cursor = connection.cursor(raw=True)
+    cursor.execute("SET time_zone = '+00:00'")
+    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+    taken = datetime.now(UTC).isoformat(timespec="milliseconds")
+    keys = _keys(cursor, database)
+    tables = {
+        name.removeprefix(prefix): _table(cursor, name, key) for name, key in keys.items() if name.startswith(prefix)
+    }
+    connection.rollback()
+    return Snapshot.model_construct(format=1, taken_at=taken, prefix=prefix, tables=tables)
+
+
+def _keys(cursor: Any, database: str) -> dict[str, list[str]]:
+    """Return every table with the columns of its primary key, in order."""
+    cursor.execute(
+        "SELECT t.TABLE_NAME, k.COLUMN_NAME FROM information_schema.TABLES t"
+        " LEFT JOIN information_schema.KEY_COLUMN_USAGE k ON k.TABLE_SCHEMA = t.TABLE_SCHEMA"
+        " AND k.TABLE_NAME = t.TABLE_NAME AND k.CONSTRAINT_NAME = 'PRIMARY'"
+        " WHERE t.TABLE_SCHEMA = %s AND t.TABLE_TYPE = 'BASE TABLE' ORDER BY t.TABLE_NAME, k.ORDINAL_POSITION",
+        (database,),
+    )
+    keys: dict[str, list[str]] = {}
+    for table, column in cursor.fetchall():
+        columns = keys.setdefault(_text(table), [])
+        if column is not None:
+            columns.append(_text(column))
+    return keys
+
+
+def _table(cursor: Any, name: str, key: list[str]) -> Table:
+    quoted = name.replace("`", "``")
+    cursor.execute(f"SELECT * FROM `{quoted}`")  # noqa: S608 the name comes from the server's own list, quoted
+    columns = [_text(field[0]) for field in cursor.description]
+    convert = [_converter(field) for field in cursor.description]
+    rows = [
+        [None if cell is None else change(cell) for cell, change in zip(row, convert, strict=True)]
+        for row in cursor.fetchall()
+    ]
+    return Table.model_construct(columns=columns, key=key or columns, rows=rows)
+
+
+def _converter(field: Any) -> Convert:
+    kind, charset = field[1], field[8] if len(field) > 8 else 0
+    if kind in _WHOLE:
+        return int
+    if kind in _REAL:
+        return float
+    if kind == FieldType.BIT or (kind in _TEXTS and charset == _BINARY):
+        return _bytes
+    return _text
+
+
+def _text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else bytes(raw).decode("utf-8", errors="replace")
+
+
+def _bytes(raw: Any) -> str:
+    return "base64:" + base64.b64encode(raw if isinstance(raw, bytes) else bytes(raw)).decode()

@@ -1,0 +1,84 @@
+"""Database and files of one candidate's site, read where it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from provisioner import paths
+from provisioner.adapters import database
+from provisioner.adapters.docker import files
+from provisioner.datafiles import load_yaml, parse
+from provisioner.errors import SittingError
+from provisioner.schema.changes import FileChange
+from provisioner.schema.entities import FileNoise, NoiseFile
+from provisioner.schema.sitting import Sitting
+from provisioner.schema.stack import Stack
+from provisioner.steps.capture.baseline import baseline_folder
+
+ROOT = "/var/www/html"
+LARGEST = 20_000_000
+"""Bytes of a file kept with the evidence; a larger one is only listed, with its hash."""
+
+
+def data(stage: Path, password: str) -> None:
+    """Write `before.json.gz`, `after.json.gz`, `files.json` and `files/` of the sitting in `stage`.
+
+    Raises SittingError (no baseline, database silent), EngineError.
+    """
+    path = stage / "sitting.json"
+    sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
+    folder = stage / "capture"
+    stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
+    before = baseline_folder(sitting.image) / "baseline.json.gz"
+    if not before.is_file():
+        raise SittingError(
+            f"L’état de départ de l’image {sitting.image} n’a pas été relevé ({before} n’existe pas).",
+            "Lancez « ./e5b image build » : il relève cet état.",
+        )
+    _link(before, folder / "before.json.gz")
+    socket = paths.run() / sitting.container / "db.sock"
+    database.snapshot(socket, stack.database, stack.prefix, password).write(folder / "after.json.gz")
+    _files(sitting, stack, folder)
+
+
+def _files(sitting: Sitting, stack: Stack, folder: Path) -> None:
+    noise = load_yaml(paths.STACKS / sitting.cms / "noise.yml", NoiseFile).files
+    found: list[FileChange] = []
+    for one in files.touched(sitting.container, ROOT, stack.content_folders):
+        if any(fnmatchcase(one.path, pattern) for pattern in stack.ignored_files) or is_noise(one.path, noise):
+            continue
+        content = None if one.action == "removed" else files.content(sitting.container, f"{ROOT}/{one.path}")
+        if content is None and one.action != "removed":
+            continue
+        found.append(_kept(one, content, folder / "files"))
+    lines = json.dumps([change.model_dump() for change in found], ensure_ascii=False, indent=1)
+    (folder / "files.json").write_text(lines + "\n", encoding="utf-8")
+
+
+def is_noise(path: str, rules: tuple[FileNoise, ...]) -> bool:
+    """Tell whether a file is one that the CMS writes by itself."""
+    return any(fnmatchcase(path, pattern) for rule in rules for pattern in rule.paths)
+
+
+def _kept(one: files.Touched, content: bytes | None, folder: Path) -> FileChange:
+    if content is None:
+        return FileChange(path=one.path, action=one.action)
+    if len(content) <= LARGEST:
+        target = folder / one.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    return FileChange(path=one.path, action=one.action, size=len(content), sha256=digest)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Share the baseline's bytes where the file system can; the same for every candidate of an image."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -1,0 +1,78 @@
+"""Pages of a candidate's site, seen on a throwaway copy, beside what they were in the golden image."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from provisioner import paths
+from provisioner.adapters import browser
+from provisioner.datafiles import load_yaml, parse
+from provisioner.schema.pages import Page, Pages, Sight
+from provisioner.schema.sitting import Sitting
+from provisioner.schema.stack import Stack
+from provisioner.steps.capture.baseline import baseline_folder
+from provisioner.steps.capture.copies import copy_of
+
+MOST = 12
+"""Pages of one candidate: eight seconds and five megabytes are what a dossier may take."""
+Door = Callable[[str], AbstractContextManager[str]]
+"""Gives the address of a proxy to the site whose run folder has this name."""
+
+
+def pages(stage: Path, wanted: Sequence[str], door: Door) -> Pages:
+    """Look at these paths of the candidate's site and write `capture/pages/`. Raises EngineError, BrowserError."""
+    path = stage / "sitting.json"
+    sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
+    stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
+    chosen = list(dict.fromkeys([stack.front_path, *wanted]))[:MOST]
+    folder = stage / "capture" / "pages"
+    with copy_of(sitting, stack) as copy, door(copy) as proxy:
+        seen = browser.visit(sitting.url, chosen, folder / "after", proxy)
+    known = read_pages(baseline_folder(sitting.image) / "pages")
+    result = Pages(
+        pages=tuple(
+            Page(
+                path=one,
+                before=_bring(known.get(one), baseline_folder(sitting.image) / "pages", folder),
+                after=moved(seen.sights[one], "after/"),
+            )
+            for one in chosen
+        ),
+        blocked=dict(seen.blocked),
+    )
+    (folder / "pages.json").write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    return result
+
+
+def read_pages(folder: Path) -> dict[str, Sight]:
+    """Return what the golden image's pages were, by path; nothing when they were not looked at."""
+    file = folder / "pages.json"
+    if not file.is_file():
+        return {}
+    whole = parse(json.loads(file.read_text(encoding="utf-8")), Pages, file)
+    return {page.path: page.before for page in whole.pages if page.before is not None}
+
+
+def moved(sight: Sight, prefix: str) -> Sight:
+    """Return a sight whose files are one folder down."""
+    views = tuple(view.model_copy(update={"image": prefix + view.image}) for view in sight.views)
+    text, aria = (prefix + name if name else "" for name in (sight.text, sight.aria))
+    return sight.model_copy(update={"text": text, "aria": aria, "views": views})
+
+
+def _bring(sight: Sight | None, source: Path, folder: Path) -> Sight | None:
+    if sight is None:
+        return None
+    (folder / "before").mkdir(exist_ok=True)
+    for name in (sight.text, sight.aria, *(view.image for view in sight.views)):
+        if name and (source / name).is_file():
+            try:
+                os.link(source / name, folder / "before" / name)
+            except OSError:
+                shutil.copyfile(source / name, folder / "before" / name)
+    return moved(sight, "before/")
