@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from provisioner import paths
+from provisioner import crosscheck, crosscheck_neglects, crosscheck_prestashop, crosscheck_wordpress, paths
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.schema import context_prestashop as ps
@@ -18,6 +18,7 @@ from provisioner.schema.context import Company, Context, Neglects, Pictures
 from provisioner.schema.exam import Exam
 
 M = TypeVar("M", bound=BaseModel)
+S = TypeVar("S", wp.Page, wp.Post)
 
 
 def list_exams() -> tuple[str, ...]:
@@ -43,13 +44,32 @@ def context_folder(exam: Exam) -> Path:
 
 def load_context(folder: Path) -> Context:
     """Read and cross-check the context kept in `folder`. Raises DataError naming the file and the key."""
-    return Context(
+    context = Context(
         company=load_yaml(folder / "company.yml", Company),
         pictures=load_yaml(folder / "media.yml", Pictures).pictures,
         wordpress=_wordpress(folder / "wordpress"),
         prestashop=_prestashop(folder / "prestashop"),
         neglects=load_yaml(folder / "neglects.yml", Neglects).neglects,
     )
+    cross_check(context, folder)
+    return context
+
+
+def cross_check(context: Context, folder: Path) -> None:
+    """Raise DataError when something names what does not exist, or exists twice."""
+    found = [
+        *crosscheck.pictures(context),
+        *crosscheck_wordpress.problems(context),
+        *crosscheck_prestashop.problems(context),
+        *crosscheck_neglects.problems(context),
+    ]
+    if found:
+        first = found[0]
+        more = f" (et {len(found) - 1} autre(s) erreur(s))" if len(found) > 1 else ""
+        raise DataError(
+            f"{folder / first.file}, clé « {first.key} » : {first.text}.{more}",
+            "Corrigez ce nom, ou ajoutez ce qui manque.",
+        )
 
 
 def context_json(context: Context) -> dict[str, Any]:
@@ -58,8 +78,20 @@ def context_json(context: Context) -> dict[str, Any]:
 
 
 def _each(folder: Path, model: type[M]) -> tuple[M, ...]:
-    """Read every YAML file of `folder`, in the order of their names."""
+    """Read every YAML file of `folder`, in the order of their names; anything else there is an error."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix != ".yml":
+            raise DataError(f"{path} n’a rien à faire dans ce dossier.", "Seuls des fichiers .yml y sont lus.")
     return tuple(load_yaml(path, model) for path in sorted(folder.glob("*.yml")))
+
+
+def _named(folder: Path, model: type[S]) -> tuple[S, ...]:
+    """Read every YAML file of `folder`: each is called after the slug it holds."""
+    items = _each(folder, model)
+    for path, item in zip(sorted(folder.glob("*.yml")), items, strict=True):
+        if item.slug != path.stem:
+            raise DataError(f"{path}, clé « slug » : « {item.slug} » n’est pas le nom du fichier.", "Renommez-le.")
+    return items
 
 
 def _wordpress(folder: Path) -> wp.WordPressContext:
@@ -70,8 +102,8 @@ def _wordpress(folder: Path) -> wp.WordPressContext:
         media=load_yaml(folder / "media.yml", wp.Library).media,
         categories=terms.categories,
         tags=terms.tags,
-        pages=_each(folder / "pages", wp.Page),
-        posts=_each(folder / "posts", wp.Post),
+        pages=_named(folder / "pages", wp.Page),
+        posts=_named(folder / "posts", wp.Post),
         comments=load_yaml(folder / "comments.yml", wp.Comments).comments,
         menus=load_yaml(folder / "menus.yml", wp.Menus).menus,
         widgets=load_yaml(folder / "widgets.yml", wp.Widgets),

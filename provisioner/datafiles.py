@@ -12,6 +12,9 @@ from provisioner.errors import DataError
 
 M = TypeVar("M", bound=BaseModel)
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Values only, never code; libyaml's is eight times faster where it is there."""
+
 _EXPECTED = {
     "extra_forbidden": "clé inconnue",
     "missing": "clé obligatoire absente",
@@ -39,7 +42,7 @@ def load_yaml(path: Path, model: type[M]) -> M:
 def read_yaml(path: Path) -> Any:
     """Read a YAML file as plain values (never as code). Raises DataError."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 one of the two safe loaders
     except FileNotFoundError:
         raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom ou restaurez le fichier.") from None
     except UnicodeDecodeError as error:
