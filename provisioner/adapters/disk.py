@@ -41,8 +41,11 @@ def folder(path: Path, mode: int = 0o700) -> Path:
     return path
 
 
-def write(path: Path, text: str, mode: int = 0o600) -> None:
-    """Write `path` in one go: a reader sees the old text or the new one. Raises DiskError."""
+def write(path: Path, text: str, mode: int = 0o600, *, durable: bool = True) -> None:
+    """Write `path` in one go: a reader sees the old text or the new one, even after a power cut when `durable`.
+
+    Raises DiskError.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with told(path):
         try:
@@ -50,7 +53,8 @@ def write(path: Path, text: str, mode: int = 0o600) -> None:
                 stream.write(text.encode())
                 os.fchmod(stream.fileno(), mode)
                 stream.flush()
-                os.fsync(stream.fileno())
+                if durable:
+                    os.fsync(stream.fileno())
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

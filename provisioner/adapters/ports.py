@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import socket
 import struct
 from pathlib import Path
@@ -33,7 +32,7 @@ def holder(inode: str) -> str:
     wanted = f"socket:[{inode}]"
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if any(os.readlink(link) == wanted for link in (process / "fd").iterdir()):
+            if any(str(link.readlink()) == wanted for link in (process / "fd").iterdir()):
                 return f"{(process / 'comm').read_text().strip()} (processus {process.name})"
         except OSError:
             continue

@@ -6,6 +6,7 @@ import http.client
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPMessage
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -39,7 +40,7 @@ def ask(
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     timeout: float = 10,
-) -> tuple[Answer, Mapping[str, str]]:
+) -> tuple[Answer, HTTPMessage]:
     """Send one request; a socket that is absent or silent is an Answer with its trouble, never an exception."""
     connection = _Connection(path, timeout)
     try:
@@ -47,13 +48,13 @@ def ask(
         response = connection.getresponse()
         return Answer(response.status, response.read()), response.headers
     except (OSError, http.client.HTTPException) as error:
-        return Answer(0, trouble=str(error) or type(error).__name__), {}
+        return Answer(0, trouble=str(error) or type(error).__name__), HTTPMessage()
     finally:
         connection.close()
 
 
 def page(path: Path, url: str, timeout: float = 10) -> Answer:
-    """Ask for `url` (absolute) through the socket as a browser would: a few redirects of the same site, with cookies."""
+    """Ask for `url` (absolute) as a browser would: a few redirects of the same site followed, with cookies."""
     host = urlsplit(url).netloc
     cookies: dict[str, str] = {}
     answer = Answer(0)
@@ -71,7 +72,6 @@ def page(path: Path, url: str, timeout: float = 10) -> Answer:
     return Answer(0, trouble=f"redirections sans fin ({answer.status})")
 
 
-def _cookies(received: Mapping[str, str]) -> dict[str, str]:
-    lines = received.get_all("Set-Cookie", []) if isinstance(received, http.client.HTTPMessage) else []
-    pairs = (line.split(";", 1)[0].partition("=") for line in lines)
+def _cookies(received: HTTPMessage) -> dict[str, str]:
+    pairs = (line.split(";", 1)[0].partition("=") for line in received.get_all("Set-Cookie") or [])
     return {name.strip(): value for name, _, value in pairs}

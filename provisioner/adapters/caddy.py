@@ -1,0 +1,170 @@
+"""Caddy: its image, its configuration, and the orders it takes over a Unix socket."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from provisioner.adapters.unix_http import ask
+from provisioner.errors import E5BError
+
+UPLOAD_LIMIT = 64 << 20
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_HOST = {"Host": ""}
+"""Orders that come over the Unix socket name no host: Caddy refuses any other."""
+
+
+class DoorError(E5BError):
+    """The front door is absent or refused its orders."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One port of the front door."""
+
+    name: str
+    """Container whose site it leads to."""
+    port: int
+    socket: str
+    """Its `web.sock`."""
+    log: str
+    """File of its access log."""
+    open: bool = True
+    """False: « Épreuve terminée » is all that it says."""
+
+
+def binary() -> Path:
+    """Return the path of Caddy. Raises DoorError when it is not installed."""
+    found = shutil.which("caddy")
+    if not found:
+        raise DoorError("Caddy (porte d’entrée des sites) est absent.", "Lancez « ./e5b setup ».")
+    return Path(found)
+
+
+def image_archive() -> tuple[str, bytes]:
+    """Return the tag and content of an image that holds this machine's Caddy, its libraries, and nothing else."""
+    program = binary()
+    shown = subprocess.run(["ldd", str(program)], capture_output=True, text=True, timeout=10, check=False).stdout
+    files = [program, *(Path(path) for path in re.findall(r"(?:=> |^\s+)(/\S+) \(", shown, re.MULTILINE))]
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for file in files:
+            info = tarfile.TarInfo("bin/caddy" if file == program else str(file).lstrip("/"))
+            content = file.resolve().read_bytes()
+            info.size, info.mode = len(content), 0o755
+            archive.addfile(info, io.BytesIO(content))
+    data = stream.getvalue()
+    return f"e5b/door:{hashlib.sha256(data).hexdigest()[:16]}", data
+
+
+def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
+    """Return the whole configuration of the front door."""
+    ordered = sorted(routes, key=lambda route: route.port)
+    logs: dict[str, Any] = {route.name: _access_log(route) for route in ordered}
+    logs["default"] = {"level": "WARN", "exclude": ["http.log.access"]}
+    return {
+        "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
+        "logging": {"logs": logs},
+        "apps": {"http": {"grace_period": "3s", "servers": {route.name: _server(route) for route in ordered}}},
+    }
+
+
+def forwarder(port: int, socket: Path) -> dict[str, Any]:
+    """Return the configuration of a loopback proxy that sends everything to one site, whatever the host asked."""
+    return {
+        "admin": {"disabled": True, "config": {"persist": False}},
+        "logging": {"logs": {"default": {"level": "ERROR"}}},
+        "apps": {"http": {"servers": {"capture": _listen(f"127.0.0.1:{port}", [_forward(str(socket))])}}},
+    }
+
+
+def load(admin: Path, config: dict[str, Any]) -> None:
+    """Give a running Caddy a new configuration; it keeps the old one when it refuses. Raises DoorError."""
+    answer, _ = ask(
+        admin,
+        "/load",
+        method="POST",
+        body=json.dumps(config).encode(),
+        headers={"Content-Type": "application/json", **_HOST},
+        timeout=20,
+    )
+    if answer.status != 200:
+        raise DoorError(
+            f"La porte d’entrée a refusé sa configuration ({refusal(answer.trouble or answer.body.decode())}).",
+            "« ./e5b status » dit ce qui est ouvert ; relancez la même commande.",
+        )
+
+
+def answers(admin: Path) -> bool:
+    """Say whether Caddy listens to orders."""
+    return ask(admin, "/config/admin", headers=_HOST, timeout=2)[0].status == 200
+
+
+def refusal(text: str) -> str:
+    """Return what Caddy said, short, with the taken port in French when that is the trouble."""
+    taken = re.search(r":(\d+): bind: address already in use", text)
+    if taken:
+        return f"le port {taken[1]} est déjà pris par un autre programme"
+    return " ".join(text.split())[-300:]
+
+
+def _access_log(route: Route) -> dict[str, Any]:
+    return {
+        "writer": {"output": "file", "filename": route.log, "roll": False},
+        "encoder": {"format": "json", "time_format": "iso8601"},
+        "include": [f"http.log.access.{route.name}"],
+    }
+
+
+def _server(route: Route) -> dict[str, Any]:
+    handler = _forward(route.socket) if route.open else _page(503, "door_closed.html", {"Retry-After": ["3600"]})
+    chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, handler]
+    return {**_listen(f":{route.port}", chain), "logs": {"default_logger_name": route.name}}
+
+
+def _listen(address: str, chain: list[dict[str, Any]]) -> dict[str, Any]:
+    waiting = {
+        "match": [{"expression": "{http.error.status_code} in [502, 503, 504]"}],
+        "handle": [_page(503, "door_waiting.html", {"Retry-After": ["3"]})],
+    }
+    return {
+        "listen": [address],
+        "automatic_https": {"disable": True},
+        "read_header_timeout": "30s",
+        "idle_timeout": "2m",
+        "routes": [{"handle": chain}],
+        "errors": {"routes": [waiting]},
+    }
+
+
+def _forward(socket: str) -> dict[str, Any]:
+    return {
+        "handler": "reverse_proxy",
+        "flush_interval": -1,
+        "upstreams": [{"dial": f"unix/{socket}"}],
+        # Apache closes after each answer, lest one of its few children stay bound to an idle connection.
+        "transport": {
+            "protocol": "http",
+            "dial_timeout": "5s",
+            "response_header_timeout": "3m",
+            "keep_alive": {"enabled": False},
+        },
+    }
+
+
+def _page(status: int, template: str, headers: dict[str, list[str]]) -> dict[str, Any]:
+    return {
+        "handler": "static_response",
+        "status_code": status,
+        "headers": {"Content-Type": ["text/html; charset=utf-8"], "Cache-Control": ["no-store"], **headers},
+        "body": (TEMPLATES / template).read_text(encoding="utf-8"),
+    }

@@ -1,0 +1,191 @@
+"""The front door: one port per candidate, opened, closed and withdrawn; and a side door for the capture of pages.
+
+What is open is kept in `door/routes.json`, from which the whole configuration is made again each time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from provisioner import names, paths
+from provisioner.adapters import caddy, disk, ports
+from provisioner.adapters.caddy import DoorError, Route
+from provisioner.adapters.docker import containers
+from provisioner.errors import SittingError
+
+KIND = "door"
+_PATIENCE_S = 15.0
+_STEP_S = 0.02
+_SOCKET_PATH = 107
+"""Longest path of a Unix socket that the kernel takes."""
+
+
+def route(container: str, port: int, log: Path) -> Route:
+    """Return the route of a candidate's container. Raises SittingError when its socket's path is too long."""
+    socket = paths.run() / container / "web.sock"
+    if len(str(socket).encode()) > _SOCKET_PATH:
+        raise SittingError(
+            f"Le chemin {socket} est trop long pour une prise Unix ({_SOCKET_PATH} octets au plus).",
+            "Choisissez un nom de vague plus court (--wave) ou un dossier E5B_HOME plus court.",
+        )
+    return Route(container, port, str(socket), str(log))
+
+
+def open_routes(routes: Sequence[Route]) -> None:
+    """Open these ports, all at once; those that are open stay. Raises DoorError, EngineError."""
+    with _changing() as current:
+        _apply({**current, **{one.name: replace(one, open=True) for one in routes}})
+
+
+def close_routes(containers_: Collection[str]) -> None:
+    """Make these answer « Épreuve terminée ». Raises DoorError, EngineError."""
+    with _changing() as current:
+        _apply({name: replace(one, open=one.open and name not in containers_) for name, one in current.items()})
+
+
+def withdraw(containers_: Collection[str]) -> None:
+    """Free these ports; without any port left the front door goes away. Raises DoorError, EngineError."""
+    with _changing() as current:
+        _apply({name: one for name, one in current.items() if name not in containers_})
+
+
+def current_routes() -> dict[str, Route]:
+    """Return what the front door was last told, by container."""
+    try:
+        stored = json.loads((_folder() / "routes.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {one["name"]: Route(**one) for one in stored}
+
+
+@contextmanager
+def temporary_door(container: str) -> Iterator[str]:
+    """Give a loopback address, `http://127.0.0.1:port`, that forwards all it is asked to that container's site.
+
+    Meant as the HTTP proxy of a browser: the site sees the host that the browser asked for. It is a process of its own,
+    so that the capture of one candidate never touches the door of the others. Raises DoorError.
+    """
+    socket = route(container, 0, Path()).socket
+    port = ports.free_port()
+    config = json.dumps(caddy.forwarder(port, Path(socket)))
+    # It ends with us, whatever ends us.
+    command = ["setpriv", "--pdeathsig", "TERM", str(caddy.binary()), "run", "--config", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        try:
+            assert process.stdin  # noqa: S101
+            process.stdin.write(config.encode())
+            process.stdin.close()
+            _wait_listening(process, port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            process.kill()
+
+
+def _wait_listening(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + _PATIENCE_S
+    while port not in ports.listening():
+        if process.poll() is not None or time.monotonic() > deadline:
+            said = (
+                process.stderr.read().decode(errors="replace") if process.poll() is not None and process.stderr else ""
+            )
+            raise DoorError(f"La porte de la capture ne s’est pas ouverte ({caddy.refusal(said)}).", "Relancez.")
+        time.sleep(_STEP_S)
+
+
+def _folder() -> Path:
+    return paths.home() / "door"
+
+
+@contextmanager
+def _changing() -> Iterator[dict[str, Route]]:
+    """Hold the door's own lock: a few milliseconds each time, so waiting for it is fine."""
+    with (disk.folder(_folder()) / "lock").open("w") as handle:
+        deadline = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise DoorError("La porte d’entrée est occupée par une autre commande.", "Relancez.") from None
+                time.sleep(_STEP_S)
+        yield current_routes()
+
+
+def _apply(routes: dict[str, Route]) -> None:
+    if not routes:
+        for old in containers.find(kind=KIND):
+            containers.remove(old.id)
+        _remember({}, {})
+        return
+    admin = _folder() / "admin.sock"
+    config = caddy.configuration(admin, routes.values())
+    for one in routes.values():
+        disk.folder(Path(one.log).parent)
+    if caddy.answers(admin):
+        caddy.load(admin, config)
+        _remember(routes, config)
+    else:
+        before = current_routes()
+        _remember(routes, config)
+        try:
+            _start(admin)
+        except BaseException:
+            _remember(before, caddy.configuration(admin, before.values()))
+            raise
+
+
+def _remember(routes: dict[str, Route], config: dict[str, object]) -> None:
+    """Write the configuration that the container reads when the machine starts again, then what it stands for."""
+    disk.write(_folder() / "caddy.json", json.dumps(config, ensure_ascii=False, indent=1))
+    disk.write(_folder() / "routes.json", json.dumps([asdict(one) for one in routes.values()], indent=1))
+
+
+def _start(admin: Path) -> None:
+    for old in containers.find(kind=KIND):
+        containers.remove(old.id)
+    admin.unlink(missing_ok=True)
+    tag = _image()
+    # Two homes on one machine have two doors.
+    name = names.join(names.LABEL, "porte", hashlib.sha256(os.fsencode(paths.home())).hexdigest()[:8])
+    command = ["/bin/caddy", "run", "--config", str(_folder() / "caddy.json")]
+    folders = [_folder(), disk.folder(paths.run()), disk.folder(paths.waves())]
+    started = containers.run_door(name, tag, command, folders, {containers.KIND: KIND})
+    deadline = time.monotonic() + _PATIENCE_S
+    while not caddy.answers(admin):
+        said = containers.last_words(started)
+        if "Error:" in said or time.monotonic() > deadline:
+            containers.remove(started)
+            raise DoorError(
+                f"La porte d’entrée ne s’ouvre pas ({caddy.refusal(said)}).",
+                "Libérez ce port ou changez --port-base, puis relancez.",
+            )
+        time.sleep(_STEP_S)
+
+
+def _image() -> str:
+    """Return the tag of the door's image, made from this machine's Caddy the first time."""
+    stamp = caddy.binary().stat()
+    note = _folder() / "image.json"
+    key = [stamp.st_size, stamp.st_mtime_ns]
+    with suppress(OSError, ValueError):
+        known = json.loads(note.read_text(encoding="utf-8"))
+        if known["key"] == key and containers.has_image(known["tag"]):
+            return str(known["tag"])
+    tag, archive = caddy.image_archive()
+    if not containers.has_image(tag):
+        containers.import_image(tag, archive, {containers.KIND: "door-image"})
+    disk.write(note, json.dumps({"key": key, "tag": tag}))
+    return tag
