@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -143,14 +142,3 @@ def clock_synchronised() -> bool:
     time_error = 5  # TIME_ERROR of adjtimex(2), which changes nothing when its first field is zero
     state: int = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(256))
     return state not in {-1, time_error}
-
-
-def port_is_free(port: int) -> bool:
-    """Tell whether a server could listen on this TCP port, on every address of the machine."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("", port))
-        except OSError:
-            return False
-    return True

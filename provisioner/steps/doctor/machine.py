@@ -10,6 +10,8 @@ from tempfile import TemporaryFile
 
 from provisioner import names, paths
 from provisioner.adapters import system
+from provisioner.adapters.ports import holder
+from provisioner.adapters.ports import listening as listening_ports
 from provisioner.schema.doctor import Check, State
 
 GIB = 1024**3
@@ -76,12 +78,15 @@ def home() -> Iterator[Check]:
 
 def ports() -> Iterator[Check]:
     """Look for other programs on the candidates' ports; those of running sites are ours and are not counted."""
-    taken = [port for port in PORTS if not system.port_is_free(port)]
+    listening = listening_ports()
+    taken = [port for port in PORTS if port in listening]
     shown = f"{PORTS[0]} à {PORTS[-1]}"
     if not taken:
         yield Check(id="ports", label="Ports", state="ok", detail=f"{shown} libres")
         return
+    by = holder(listening[taken[0]])
     detail = f"{len(taken)} pris sur {shown} : {', '.join(map(str, taken[:8]))}{'…' if len(taken) > 8 else ''}"
+    detail += f" ({taken[0]} par {by})" if by else ""
     remedy = "Normal si des candidats sont en cours (« ./e5b status ») ; sinon arrêtez le programme qui les occupe."
     yield Check(id="ports", label="Ports", state="attention", detail=detail, remedy=remedy)
 
