@@ -9,7 +9,7 @@ from pathlib import Path
 
 from provisioner import paths, predicates
 from provisioner.datafiles import load_yaml, parse
-from provisioner.errors import DataError
+from provisioner.errors import DataError, SittingError
 from provisioner.predicates import Predicate, Scope
 from provisioner.predicates._trace import unknown_placeholders
 from provisioner.schema.changes import Diff
@@ -151,6 +151,18 @@ def evaluate(diff: Diff, checks: Checks) -> Verdicts:
     """Give the verdict of every check on a difference, in the official order."""
     results = tuple(run(check, diff) for check in checks.checks)
     return Verdicts(exam=checks.exam, cms=checks.cms, results=results, uncovered=checks.uncovered)
+
+
+def write_verdicts(folder: Path, checks: Checks) -> Verdicts:
+    """Evaluate the `diff.json` of a candidate's folder, write its `verdicts.json` and return it. Raises SittingError."""
+    source = folder / "diff.json"
+    if not source.is_file():
+        raise SittingError(f"{source} n’existe pas.", "Lancez d’abord « ./e5b capture », qui relève le travail.")
+    verdicts = evaluate(Diff.model_validate_json(source.read_bytes()), checks)
+    temporary = folder / "verdicts.json.tmp"
+    temporary.write_text(verdicts.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    temporary.replace(folder / "verdicts.json")
+    return verdicts
 
 
 def run(check: Check, diff: Diff) -> CheckResult:
