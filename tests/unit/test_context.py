@@ -185,3 +185,14 @@ def test_the_json_for_the_seeders_is_plain_and_stable(context):
     assert json.loads(json.dumps(data)) == data
     assert data == catalog.context_json(catalog.load_context(FOLDER))
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", data["wordpress"]["posts"][0]["date"])
+
+
+def test_links_from_the_shop_to_the_site_lead_to_published_pages(context):
+    published = {page.slug for page in (*context.wordpress.pages, *context.wordpress.posts) if page.status == "publish"}
+    links = {
+        link
+        for _, text in texts(context.prestashop.model_dump(mode="json"))
+        for link in re.findall(r"\{\{site\}\}/([^\"\s]+)", text)
+    }
+    assert links
+    assert {link.strip("/") for link in links} <= published
