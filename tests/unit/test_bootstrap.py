@@ -75,6 +75,15 @@ def test_code_of_the_current_folder_is_not_run(project, tmp_path):
     assert run(project, cwd=tmp_path)[1] == "ran\n"
 
 
+def test_new_versions_are_installed_in_place(project):
+    witness = project / ".venv" / "witness"
+    witness.touch()
+    (project / "requirements.txt").write_text("# something else\n", encoding="utf-8")
+    code, output, errors = run(project)
+    assert (code, output, errors) == (0, "ran\n", "Mise à jour de l’environnement Python…\n")
+    assert witness.exists()
+
+
 def test_no_python_and_no_way_to_install_it(project, tmp_path):
     shutil.copy(project / "e5b", tmp_path / "e5b")
     (tmp_path / "requirements.txt").touch()
