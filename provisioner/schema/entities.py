@@ -57,7 +57,7 @@ class Cell(Strict):
     values: dict[str, str] = Default(default_factory=dict)
     """French label of each coded value."""
     to: str | dict[str, str] = ""
-    """Kind referred to; a mapping picks it by the value of the cell named by `choose`."""
+    """Kind referred to; a mapping picks it by the value of the cell named by `choose` (empty: nothing to show)."""
     by: str = ""
     """Column of the target's own row that the value is found in (its key when empty)."""
     choose: str = ""
@@ -105,11 +105,14 @@ class Moment(Strict):
 
 
 class Sentences(Strict):
-    """French templates. Placeholders: `{Le}` `{le}` `{title}` `{e}` `{parent}` `{note}` `{changes}`, `{<field>}`."""
+    """French templates.
 
-    created: str = "{Le} {title}{parent} a été créé{e}{note}"
-    changed: str = "{Le} {title}{parent} a été modifié{e} : {changes}"
-    removed: str = "{Le} {title}{parent} a été supprimé{e}"
+    Placeholders: `{Le}` `{le}` `{title}` `{a}` (a, ont) `{e}` `{parent}` `{note}` `{changes}`, and `{<field>}`.
+    """
+
+    created: str = "{Le} {title}{parent} {a} été créé{e}{note}"
+    changed: str = "{Le} {title}{parent} {a} été modifié{e} : {changes}"
+    removed: str = "{Le} {title}{parent} {a} été supprimé{e}"
 
 
 class Kind(Strict):
@@ -218,6 +221,8 @@ class NoiseRule(Strict):
     where: Where = Default(default_factory=dict)
     unless: Where = Default(default_factory=dict)
     through: Through | None = None
+    either: bool = False
+    """True: matching before or after is enough (a slug that the trash renames)."""
     actions: tuple[Literal["created", "changed", "removed"], ...] = ("created", "changed", "removed")
     columns: tuple[str, ...] = ()
     """Only these columns; all of the row when empty."""

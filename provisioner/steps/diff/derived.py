@@ -75,8 +75,10 @@ def _items(value: dict[str, str], rule: Derived) -> Iterator[dict[str, Any]]:
 
 def _walk(value: Any, rule: Derived, depth: int, above: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if depth == len(rule.levels):
-        if value in ({}, serialized.EMPTY):
-            yield {**above, "value": ""}
+        if value == {}:
+            # An instance without settings is one that nobody made: widgets that WordPress announces by themselves.
+            if not rule.spread:
+                yield {**above, "value": ""}
         elif not rule.spread:
             flat = value if not isinstance(value, dict) else json.dumps(value, ensure_ascii=False, sort_keys=True)
             yield {**above, "value": flat}

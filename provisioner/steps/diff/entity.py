@@ -92,10 +92,10 @@ class Reader:
         if field.items:
             return self._list(field, chains, depth)
         # Of several rows of one name the last counts: a shop's own setting comes after the general one.
-        holder = chains[-1].get(field.source) if chains else None
-        if holder is None:
+        found = chains[-1].get(field.source) if chains else None
+        if found is None:
             return values.NOTHING
-        cell = holder.get(field.column or (rule.value if rule else ""))
+        cell = found.get(field.column or (rule.value if rule else ""))
         chosen = done[field.choose].machine if field.choose in done else ""
         value = self.read(field, cell, text(chosen), depth)
         if field.plus_percent and value.machine not in (None, ""):
@@ -135,12 +135,16 @@ class Reader:
         cell = cell.forms.get(chosen, cell)
         if text(raw) in cell.values:
             label = cell.values[text(raw)]
+            if not label:
+                return values.NOTHING
             return (
                 Value(values.scalar(cell, raw).machine, label) if cell.type != "reference" else Value(text(raw), label)
             )
         if not cell.to:
             return values.scalar(cell, raw)
-        target = cell.to if isinstance(cell.to, str) else cell.to.get(chosen, "")
+        target = cell.to if isinstance(cell.to, str) else cell.to.get(chosen)
+        if target == "":
+            return values.NOTHING
         return self._reference(target, cell.by, raw, depth) if target else values.scalar(cell, raw)
 
     def _reference(self, target: str, by: str, raw: Any, depth: int) -> Value:

@@ -74,7 +74,7 @@ def _wrong_field(field: Field, kind: Kind, kinds: dict[str, Kind]) -> str:
         if cell.source and cell.source not in kind.sources:
             return f"source inconnue « {cell.source} »"
         for target in _targets(cell):
-            if target not in kinds:
+            if target and target not in kinds:
                 return f"type d’entité inconnu « {target} »"
     if field.choose and field.choose not in kind.fields:
         return f"champ inconnu « {field.choose} »"

@@ -49,7 +49,8 @@ def _applies(rule: NoiseRule, change: RowChange, before: View, after: View) -> b
     sides = ((change.before, before), (change.after, after))
     present = [(row, view) for row, view in sides if row is not None]
     # The row must be noisy on every side where it exists: a draft that became an article is no noise.
-    return all(_noisy(rule, row, view, (before, after)) for row, view in present)
+    some = any if rule.either else all
+    return some(_noisy(rule, row, view, (before, after)) for row, view in present)
 
 
 def _noisy(rule: NoiseRule, row: Row, view: View, views: tuple[View, View]) -> bool:
@@ -59,7 +60,10 @@ def _noisy(rule: NoiseRule, row: Row, view: View, views: tuple[View, View]) -> b
         return True
     wanted = {theirs: row.get(ours) for theirs, ours in rule.through.link.items()}
     # What it hangs from may be gone on one side while it stays behind: look on both.
-    owners = [(owner, side) for side in views for owner in side.find(rule.through.table, wanted)]
-    if rule.through.alone and len({side for _, side in owners}) != 1:
+    owners = [(side, found) for side in views if (found := side.find(rule.through.table, wanted))]
+    if rule.through.alone and len(owners) != 1:
         return False
-    return bool(owners) and all(matches(owner.values, rule.through.where, side.parameters) for owner, side in owners)
+    where = rule.through.where
+    return bool(owners) and all(
+        any(matches(owner.values, where, side.parameters) for owner in found) for side, found in owners
+    )

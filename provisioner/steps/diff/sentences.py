@@ -49,6 +49,7 @@ def sentence(
         "le": the,
         "Le": the[:1].upper() + the[1:],
         "title": f"« {title} »" if title and kind.table else "",
+        "a": "ont" if kind.plural else "a",
         "e": agreement,
         "parent": f" {parent}" if parent else "",
         "note": f" ({note})" if note else "",

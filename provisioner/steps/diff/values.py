@@ -42,7 +42,7 @@ def scalar(cell: Cell, raw: Any) -> Value:
             return Value(source, visible(source)) if source else NOTHING
         case _:
             plain = text(raw).replace("\r\n", "\n")
-            return Value(plain, plain + cell.suffix) if plain else NOTHING
+            return Value(plain, plain + cell.suffix) if plain.strip() else NOTHING
 
 
 def hidden(raw: Any) -> Value:
