@@ -8,6 +8,8 @@ require_once ABSPATH . 'wp-admin/includes/plugin.php';
 require_once ABSPATH . 'wp-admin/includes/update.php';
 require_once ABSPATH . 'wp-admin/includes/class-wp-upgrader.php';
 
+const E5B_REPAIRS = '/usr/local/lib/e5b/repairs.txt';
+
 /** Updates that the back office would announce. */
 function e5b_pending(): array
 {
@@ -52,6 +54,7 @@ echo json_encode([
     'pending_updates' => e5b_pending(),
     'candidate_login' => $candidate ? $candidate->user_login : '',
     'candidate_usable' => $candidate ? strlen($candidate->user_pass) >= 32 : false,
+    'repairs' => is_readable(E5B_REPAIRS) ? file(E5B_REPAIRS, FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES) : [],
     'php' => PHP_VERSION,
     'contents' => [
         'articles' => (int) wp_count_posts('post')->publish,

@@ -17,6 +17,7 @@ Say = Callable[[str], None]
 """Receives one line of progress."""
 
 _FULL = "no space left on device"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _STEP = re.compile(r"Step (\d+)/(\d+) :")
 
 
@@ -128,8 +129,8 @@ def build(
                 raise _failure(tag, str(event["error"]), tail)
             identity = (event.get("aux") or {}).get("ID", identity)
             for line in str(event.get("stream", "")).splitlines():
-                if line.strip():
-                    tail = [*tail[-30:], line.strip()]
+                if plain := _COLOUR.sub("", line).strip():
+                    tail = [*tail[-30:], plain]
                     if step := _STEP.match(line):
                         say(f"{tag} : étape {step[1]} sur {step[2]}")
     return identity
@@ -141,7 +142,7 @@ def _failure(tag: str, error: str, tail: list[str]) -> EngineError:
             f"Construction de {tag} : le disque est plein.",
             "Libérez de la place (« ./e5b doctor » dit combien il en faut), puis relancez ; rien n’a été perdu.",
         )
-    last = " / ".join(tail[-6:])
+    last = " / ".join(line[:300] for line in tail[-6:])
     return BuildError(
         f"Construction de {tag} : échec ({error.strip()}). Dernières lignes : {last}",
         "Corrigez ce qu’elles nomment, puis relancez ; l’image précédente est intacte.",

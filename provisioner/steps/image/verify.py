@@ -98,13 +98,15 @@ def _extensions(found: tuple[Extension, ...], wanted: CmsOfExam) -> Iterator[Fin
 
 
 def _repairs(facts: Facts, folder: Path, stack: Stack) -> Iterator[Finding]:
-    """Every repair of the stack, and no other, was applied."""
-    if not stack.repairs:
-        return
-    for path in sorted((folder / stack.repairs).glob("*.yml")):
-        reason = load_yaml(path, Repair).reason
+    """Every repair of the stack was applied; those that a release needed are told too."""
+    files = sorted((folder / stack.repairs).glob("*.yml")) if stack.repairs else []
+    reasons = {load_yaml(path, Repair).reason: path.stem for path in files}
+    for reason, name in reasons.items():
         done = reason in facts.repairs
-        yield Finding(what=f"Réparation {path.stem}", ok=done, seen="appliquée" if done else "absente", expected=reason)
+        yield Finding(what=f"Réparation {name}", ok=done, seen="appliquée" if done else "absente", expected=reason)
+    for reason in facts.repairs:
+        if reason not in reasons:
+            yield Finding(what="Réparation", ok=True, seen="appliquée", expected=reason)
 
 
 def _page(socket: Path, path: str, contains: tuple[str, ...], facts: Facts) -> Iterator[Finding]:

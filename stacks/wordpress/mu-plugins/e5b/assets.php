@@ -29,7 +29,7 @@ function e5b_editor_fonts(array $settings): array
     if (get_template() === 'twentyseventeen') {
         $sheet = (string) file_get_contents(ABSPATH . E5B_LOCAL_PATH . '/fonts.css');
         $css = str_replace('url(fonts/', 'url(' . E5B_LOCAL_PATH . '/fonts/', $sheet);
-        array_unshift($settings['styles'], ['css' => $css]);
+        $settings['styles'] = array_merge([['css' => $css]], $settings['styles'] ?? []);
     }
     return $settings;
 }

@@ -6,7 +6,12 @@ defined('ABSPATH') || exit;
 add_action('wp_dashboard_setup', static function (): void {
     remove_meta_box('dashboard_primary', 'dashboard', 'side');
     remove_meta_box('dashboard_site_health', 'dashboard', 'normal');
-}, 20);
+    // Yoast's box has the browser read yoast.com.
+    remove_meta_box('wpseo-dashboard-overview', 'dashboard', 'normal');
+}, 99);
+add_action('admin_enqueue_scripts', static function (): void {
+    wp_dequeue_script('yoast-seo-dashboard-widget');
+}, 99);
 
 // Browser and PHP checks ask api.wordpress.org, then nag.
 foreach (['browser' => (string) ($_SERVER['HTTP_USER_AGENT'] ?? ''), 'php_check' => PHP_VERSION] as $name => $key) {
@@ -35,18 +40,11 @@ add_action('init', static function (): void {
 
 // The editors' welcome windows are remembered by each browser, not by the account: close them from the start.
 add_action('admin_enqueue_scripts', static function (): void {
-    $editors = [
-        'wp-edit-post' => 'core/edit-post',
-        'wp-edit-widgets' => 'core/edit-widgets',
-        'wp-customize-widgets' => 'core/customize-widgets',
-    ];
-    foreach ($editors as $script => $store) {
-        wp_add_inline_script($script, sprintf(
-            '(function(s){var d=window.wp&&wp.data,q=d&&d.select(s);'
-                . 'if(q&&q.isFeatureActive&&q.isFeatureActive("welcomeGuide")){d.dispatch(s).toggleFeature("welcomeGuide");}'
-                . '})(%s);',
-            wp_json_encode($store)
-        ));
+    $close = '(function(s){var d=window.wp&&wp.data,q=d&&d.select(s);if(!q){return;}["","__unstable"].forEach(function(p){'
+        . 'var is=p?p+"IsFeatureActive":"isFeatureActive",flip=p?p+"ToggleFeature":"toggleFeature";'
+        . 'if(q[is]&&q[is]("welcomeGuide")){d.dispatch(s)[flip]("welcomeGuide");}});})(%s);';
+    foreach (['edit-post', 'edit-widgets', 'customize-widgets'] as $editor) {
+        wp_add_inline_script("wp-{$editor}", sprintf($close, wp_json_encode("core/{$editor}")));
     }
 }, 1);
 

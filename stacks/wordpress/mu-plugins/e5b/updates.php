@@ -23,6 +23,11 @@ foreach (['update_core', 'update_plugins', 'update_themes'] as $name) {
 }
 unset($name);
 
+// Languages come with the image.
+add_filter('translations_api', static function (): array {
+    return ['translations' => []];
+});
+
 add_filter('automatic_updater_disabled', '__return_true');
 add_action('init', static function (): void {
     remove_action('init', 'wp_schedule_update_checks');
