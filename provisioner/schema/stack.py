@@ -34,6 +34,10 @@ class Stack(Strict):
     front_path: str = "/"
     login_path: str
     """Where the candidate signs in, below the site's address."""
+    sign_in: Literal["login", "email"] = "login"
+    """What the candidate types there, above the password."""
+    candidate_email: str
+    """Address given to the candidate's account; `{login}` is the login."""
     content_folders: tuple[str, ...]
     """Folders below the document root that a candidate's work may change: the capture looks there."""
     ignored_files: tuple[str, ...] = ()

@@ -47,8 +47,10 @@ def personal_of(sitting: Sitting) -> dict[str, str]:
     host = sitting.url.split("://", 1)[-1]
     found = {sitting.url: SITE, f"http://{PLACEHOLDER}": SITE, host: "site.invalid", PLACEHOLDER: "site.invalid"}
     found |= {address.replace("/", "\\/"): to.replace("/", "\\/") for address, to in found.items() if "/" in address}
-    if sitting.login != GOLDEN_LOGIN:
-        found[sitting.login] = GOLDEN_LOGIN
+    # Where one signs in with an address, the login is what stands before its @.
+    login = sitting.login.partition("@")[0]
+    if login != GOLDEN_LOGIN:
+        found[login] = GOLDEN_LOGIN
     return found
 
 

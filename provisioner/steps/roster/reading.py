@@ -16,7 +16,7 @@ from pathlib import Path
 from provisioner.errors import DataError
 from provisioner.schema.exam import Cms
 from provisioner.schema.sitting import RosterLine
-from provisioner.steps.roster_text import read_text
+from provisioner.steps.roster.text import read_text
 
 COLUMNS = {
     "number": "numéro",

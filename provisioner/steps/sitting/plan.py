@@ -1,0 +1,132 @@
+"""What `up` has to do: compares the roster with the wave that is there, and refuses what would lose something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from provisioner.adapters import ports
+from provisioner.errors import SittingError
+from provisioner.schema.sitting import Access, Candidate, RosterLine, Sitting, Wave
+from provisioner.steps.sitting import store
+
+_PORTS = range(1024, 60_000)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The wave as it must be, and which candidates have what to do."""
+
+    wave: Wave
+    fresh: tuple[Candidate, ...]
+    """A new copy to start."""
+    asleep: tuple[Candidate, ...]
+    """A copy that is there, stopped: started again as it is."""
+    there: tuple[Sitting, ...]
+    """Nothing to do."""
+
+
+def make(
+    wanted: Wave, roster: Sequence[RosterLine], states: Mapping[str, str], access: Callable[[RosterLine, int], Access]
+) -> Plan:
+    """Compare. `wanted` holds the wave's name, exam and host and no candidate; `states` the containers' by number.
+
+    Candidates to start again keep the port and credentials they had. Ports of new ones are 0 until `with_ports`.
+    Raises SittingError.
+    """
+    known = store.read_wave(wanted.wave)
+    old = {one.who.number: one for one in known.candidates} if known else {}
+    if known and old:
+        _same_wave(wanted, known, roster)
+    candidates = tuple(_candidate(line, old.get(line.number), access) for line in roster)
+    fresh, asleep, there = [], [], []
+    for one in candidates:
+        sitting = store.read_sitting(wanted.wave, one.who.number)
+        state = states.get(one.who.number, "")
+        if sitting and state in {"running", "restarting"}:
+            there.append(sitting)
+        elif sitting and state:
+            asleep.append(one)
+        else:
+            if sitting:
+                _not_captured(sitting)
+            fresh.append(one)
+    return Plan(wanted.model_copy(update={"candidates": candidates}), tuple(fresh), tuple(asleep), tuple(there))
+
+
+def _candidate(line: RosterLine, old: Candidate | None, access: Callable[[RosterLine, int], Access]) -> Candidate:
+    return Candidate(who=line, access=old.access if old else access(line, 0))
+
+
+def _same_wave(wanted: Wave, known: Wave, roster: Sequence[RosterLine]) -> None:
+    name = wanted.wave
+    other = "Donnez un autre nom de vague (--wave), ou retirez d’abord celle-ci : « ./e5b down --wave {} »."
+    hint = other.format(name)
+    if known.exam != wanted.exam:
+        raise SittingError(f"La vague « {name} » est celle de l’épreuve {known.exam}, pas {wanted.exam}.", hint)
+    if known.host != wanted.host:
+        raise SittingError(f"La vague « {name} » a été ouverte à l’adresse {known.host}, pas {wanted.host}.", hint)
+    lines = {line.number: line for line in roster}
+    gone = [one.who.number for one in known.candidates if one.who.number not in lines]
+    if gone:
+        raise SittingError(
+            f"La vague « {name} » comporte aussi {_listed(gone)}, absent(s) de cette liste.",
+            f"Retirez-les : « ./e5b down --wave {name} {' '.join(gone[:8])} » ; ou donnez un autre nom de vague (--wave).",
+        )
+    moved = [one.who.number for one in known.candidates if one.who.cms != lines[one.who.number].cms]
+    if moved:
+        raise SittingError(
+            f"La liste change le CMS de {_listed(moved)}, dont le site existe déjà dans la vague « {name} ».",
+            f"Retirez d’abord ce site : « ./e5b down --wave {name} {' '.join(moved[:8])} ».",
+        )
+
+
+def _not_captured(sitting: Sitting) -> None:
+    if store.captured(sitting.wave, sitting.number):
+        raise SittingError(
+            f"Le candidat {sitting.number} a déjà passé l’épreuve dans la vague « {sitting.wave} ».",
+            f"« ./e5b reset --wave {sitting.wave} {sitting.number} » lui donne un site neuf ; "
+            "ou donnez un autre nom de vague (--wave).",
+        )
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    more = f" et {len(numbers) - 8} autres" if len(numbers) > 8 else ""
+    return f"le candidat {numbers[0]}" if len(numbers) == 1 else f"les candidats {', '.join(numbers[:8])}{more}"
+
+
+def with_ports(plan: Plan, base: int, ours: Mapping[str, int]) -> Plan:
+    """Give each fresh candidate a port; `ours` are the front door's, by container. Raises SittingError."""
+    if base not in _PORTS:
+        raise SittingError(f"Le port {base} ne convient pas.", "Donnez à --port-base un nombre de 1024 à 59999.")
+    taken = ports.listening()
+    foreign = {port: inode for port, inode in taken.items() if port not in ours.values()}
+    used = set(ours.values()) | {one.access.port for one in plan.wave.candidates}
+    free = (port for port in range(base, 65_536) if port not in used)
+    new = {one.who.number: one.access.port or _next(free, foreign) for one in plan.fresh}
+    for one in plan.fresh:
+        if one.access.port in foreign:
+            _refuse(one.access.port, foreign)
+    ported = {
+        one.who.number: one.model_copy(update={"access": one.access.model_copy(update={"port": new[one.who.number]})})
+        for one in plan.fresh
+    }
+    candidates = tuple(ported.get(one.who.number, one) for one in plan.wave.candidates)
+    return Plan(
+        plan.wave.model_copy(update={"candidates": candidates}), tuple(ported.values()), plan.asleep, plan.there
+    )
+
+
+def _next(free: Iterator[int], foreign: Mapping[int, str]) -> int:
+    port = next(free)
+    if port in foreign:
+        _refuse(port, foreign)
+    return port
+
+
+def _refuse(port: int, foreign: Mapping[int, str]) -> None:
+    holder = ports.holder(foreign[port])
+    raise SittingError(
+        f"Le port {port} est déjà pris" + (f" par {holder}." if holder else " par un autre programme."),
+        "Arrêtez ce programme, ou choisissez d’autres ports : « --port-base 9001 », par exemple.",
+    )
