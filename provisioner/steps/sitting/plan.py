@@ -71,7 +71,7 @@ def _same_wave(wanted: Wave, known: Wave, roster: Sequence[RosterLine]) -> None:
     if gone:
         raise SittingError(
             f"La vague « {name} » comporte aussi {_listed(gone)}, absent(s) de cette liste.",
-            f"Retirez-les : « ./e5b down --wave {name} {' '.join(gone[:8])} » ; ou donnez un autre nom de vague (--wave).",
+            f"Retirez-les : « ./e5b down --wave {name} {' '.join(gone[:8])} » ; ou nommez une autre vague (--wave).",
         )
     moved = [one.who.number for one in known.candidates if one.who.cms != lines[one.who.number].cms]
     if moved:

@@ -95,8 +95,13 @@ def wake(sitting: Sitting, stack: Stack, say: Callable[[str], None]) -> None:
     say("prêt")
 
 
+def duration(exam: Exam, *, extra_time: bool) -> int:
+    """Return the seconds a candidate has."""
+    return round(exam.duration_min * 60 * (1 + exam.extra_time_ratio if extra_time else 1))
+
+
 def _prepare(order: Order, run: Path) -> None:
-    """Write what the site reads at its first start. The folder above is closed to others; the site's users read here."""
+    """Write what the site reads at its first start. Only the folder above is closed."""
     shutil.rmtree(run, ignore_errors=True)
     disk.folder(run.parent)
     disk.folder(run)
@@ -164,7 +169,6 @@ def _hint() -> str:
 
 def _sitting(order: Order, ready_s: float) -> Sitting:
     who = order.candidate.who
-    ratio = 1 + order.exam.extra_time_ratio if who.extra_time else 1.0
     return Sitting(
         wave=order.wave,
         number=order.number,
@@ -178,7 +182,7 @@ def _sitting(order: Order, ready_s: float) -> Sitting:
         url=order.url,
         port=order.candidate.access.port,
         login=order.candidate.access.login,
-        duration_s=round(order.exam.duration_min * 60 * ratio),
+        duration_s=duration(order.exam, extra_time=who.extra_time),
         created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         ready_s=round(ready_s, 3),
     )

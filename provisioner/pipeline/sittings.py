@@ -1,0 +1,165 @@
+"""A roster in, candidates' sites out: all at once, each alone, the front door opened for all together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from provisioner import catalog, names, paths
+from provisioner.adapters import disk, ports
+from provisioner.adapters.docker import containers
+from provisioner.datafiles import load_yaml
+from provisioner.errors import E5BError
+from provisioner.schema.exam import Cms, Exam
+from provisioner.schema.sitting import Sitting, Wave
+from provisioner.schema.stack import Stack
+from provisioner.steps import frontdoor, roster
+from provisioner.steps.sitting import access, plan, store
+from provisioner.steps.sitting import start as starting
+from provisioner.steps.sitting.plan import Plan
+from provisioner.steps.sitting.start import Order
+
+Say = Callable[[str, str], None]
+"""Told a candidate's number and what happens to their site."""
+
+PORT_BASE = 8001
+WORKERS = 4
+"""Copies started at the same time: two cores are busy with two, the engine's own waits leave room for two more."""
+
+
+@dataclass
+class Opened:
+    """What came of `up`."""
+
+    wave: Wave
+    exam: Exam
+    started: list[Sitting] = field(default_factory=list)
+    already: list[Sitting] = field(default_factory=list)
+    failed: dict[str, E5BError] = field(default_factory=dict)
+    total_s: float = 0.0
+    """From the order to the last site ready."""
+
+
+def up(
+    exam_id: str,
+    roster_path: Path,
+    *,
+    wave: str = "",
+    host: str = "",
+    port_base: int = PORT_BASE,
+    say: Say = lambda _number, _state: None,
+    ordered: float | None = None,
+) -> Opened:
+    """Start the site of every candidate of a roster that has none; those that are there stay as they are.
+
+    `ordered` is the `time.monotonic()` of the order. One that fails leaves nothing and does not stop the others: it is
+    told in `failed`. Raises E5BError when nothing could be tried.
+    """
+    since = time.monotonic() if ordered is None else ordered
+    exam = catalog.load_exam(exam_id)
+    name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
+    lines = roster.read(roster_path, exam.cms)
+    stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
+    with disk.only_one("./e5b up"):
+        known = store.read_wave(name)
+        address = host or (known.host if known else ports.first_address())
+        states = {one.labels.get("e5b.number", ""): one.state for one in containers.find(kind="sitting", wave=name)}
+        wanted = Wave(wave=name, exam=exam.id, host=address, candidates=())
+        todo = plan.make(wanted, lines, states, lambda line, port: access.make(stacks[line.cms], line.number, port))
+        doors = {container: one.port for container, one in frontdoor.current_routes().items()}
+        todo = plan.with_ports(todo, port_base, doors)
+        result = Opened(todo.wave, exam, already=_renewed(todo, exam))
+        if todo.fresh or todo.asleep:
+            golden = {cms: containers.golden(exam.id, cms) for cms in {one.who.cms for one in todo.fresh}}
+            orders = [
+                Order(name, exam, stacks[one.who.cms], golden[one.who.cms], one, address, since) for one in todo.fresh
+            ]
+            store.write_wave(todo.wave)
+            _open_all(todo, orders, stacks, say, result)
+        elif todo.wave != known:
+            store.write_wave(todo.wave)
+    result.total_s = round(time.monotonic() - since, 3)
+    return result
+
+
+def stack(cms: Cms) -> Stack:
+    """Return what a CMS's stack says of itself. Raises DataError."""
+    return load_yaml(paths.STACKS / cms / "stack.yml", Stack)
+
+
+def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened) -> None:
+    routes = [
+        frontdoor.route(
+            names.container(todo.wave.wave, one.who.number),
+            one.access.port,
+            store.folder(todo.wave.wave, one.who.number) / "access.log",
+        )
+        for one in (*todo.fresh, *todo.asleep)
+    ]
+    sleeping = {s.number: s for s in store.sittings(todo.wave.wave)}
+    with _pool() as pool:
+        for one in orders:
+            _tidy(one)
+        door = pool.submit(frontdoor.open_routes, routes)
+        jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}
+        for candidate in todo.asleep:
+            sitting = sleeping[candidate.who.number]
+            jobs[sitting.number] = pool.submit(_wake, sitting, stacks[sitting.cms], say)
+        for number, job in jobs.items():
+            try:
+                result.started.append(job.result())
+            except E5BError as error:
+                result.failed[number] = error
+                say(number, "échec")
+        door.result()
+    lost = [one.container for one in orders if one.number in result.failed]
+    if lost:
+        frontdoor.withdraw(lost)
+
+
+def _tidy(order: Order) -> None:
+    """Remove what an interrupted order left: a copy that never was ready."""
+    for left in containers.find(kind="sitting", wave=order.wave, number=order.number):
+        containers.remove(left.id)
+    store.forget_sitting(order.wave, order.number)
+
+
+def _start(order: Order, door: Future[None], say: Say) -> Sitting:
+    sitting = starting.start(order, lambda state: say(order.number, state))
+    door.result()
+    return sitting
+
+
+def _wake(sitting: Sitting, stack_: Stack, say: Say) -> Sitting:
+    starting.wake(sitting, stack_, lambda state: say(sitting.number, state))
+    return sitting
+
+
+def _renewed(todo: Plan, exam: Exam) -> list[Sitting]:
+    """Bring what a corrected roster says (commission, subject, extra time) into the sittings that are there."""
+    who = {one.who.number: one.who for one in todo.wave.candidates}
+    renewed = []
+    for one in todo.there:
+        line = who[one.number]
+        duration = starting.duration(exam, extra_time=line.extra_time)
+        new = one.model_copy(update={"commission": line.commission, "subject": line.subject, "duration_s": duration})
+        if new != one:
+            store.write_sitting(new)
+        renewed.append(new)
+    return renewed
+
+
+@contextmanager
+def _pool() -> Iterator[ThreadPoolExecutor]:
+    """Threads that finish what they hold, and begin nothing more, when the order is interrupted."""
+    # One more thread than copies: the front door's.
+    pool = ThreadPoolExecutor(WORKERS + 1, thread_name_prefix="copie")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
