@@ -115,6 +115,7 @@ def test_wrong_version_names_both(tmp_path):
         adding.add(releases.wordpress(tmp_path / "wp", "5.9.1"))
     assert "5.9.1" in caught.value.message
     assert "5.8.2" in caught.value.message
+    assert "5.7.11" not in caught.value.message  # that of Debian's packages is not to be given
     assert not list(store.items())
 
 
@@ -219,12 +220,18 @@ def test_verify_finds_altered_missing_and_unknown(tmp_path):
     (item.tree / "wp-settings.php").unlink()
     (item.tree / "new.php").write_text("new", encoding="utf-8")
     (paths.media_cache() / "wordpress" / "forgotten.zip").write_text("x", encoding="utf-8")
+    left = paths.media_cache() / ".tmp-killed" / "unpacked" / "wp"
+    left.mkdir(parents=True)
+    (left / "a.php").touch()
     result = run.invoke(cli, ["media", "verify"])
+    assert ".tmp-killed" not in result.output
     assert isinstance(result.exception, MediaError)
     for expected in ("altéré : index.php", "manquant : wp-settings.php", "inconnu : new.php", "forgotten.zip"):
         assert expected in result.output
     (item.folder / "manifest.sha256").write_text("", encoding="utf-8")
     assert "a été modifiée" in item.problems()[0]
+    adding.add(releases.theme(tmp_path / "theme"))
+    assert not left.exists()
 
 
 def test_list_in_json(tmp_path):

@@ -64,7 +64,7 @@ def add(path: Path, *, exam: str = "", version: str = "", replace: bool = False)
     """
     if not path.exists():
         raise MediaError(f"{path} n’existe pas.", "Vérifiez le chemin de l’archive ou du dossier.")
-    pins = [one.pin for one in wanted(exam)]
+    pins = [one.pin for one in wanted(exam) if not one.pin.debian]
     with store.locked(), store.told():
         if path.is_dir():
             given = Given("tree", path.resolve().name, None, replace)

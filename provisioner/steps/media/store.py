@@ -75,12 +75,11 @@ def items() -> Iterator[Item]:
 
 
 def strays() -> list[Path]:
-    """Return what lies in the cache and belongs to no item."""
-    known = {
-        item for record in paths.media_cache().glob("*/*/*/media.json") for item in (record.parent, *record.parents)
-    }
-    places = (path for depth in ("*", "*/*", "*/*/*") for path in paths.media_cache().glob(depth))
-    return sorted(path for path in places if path not in known and not path.name.startswith(".") and not _empty(path))
+    """Return what lies in the cache and belongs to no item; hidden names are ours (lock, downloads, work under way)."""
+    cache = paths.media_cache()
+    known = {place for record in cache.glob("*/*/*/media.json") for place in (record.parent, *record.parents)}
+    unknown = {path for depth in ("*", "*/*", "*/*/*") for path in cache.glob(depth)} - known
+    return sorted(path for path in unknown if path.parent not in unknown and not _is_hidden(path) and not _empty(path))
 
 
 def prepare(record: MediaRecord, entries: Iterable[tree.Entry], temporary: Path, *, move: bool) -> Item:
@@ -152,6 +151,10 @@ def told() -> Iterator[None]:
 def _read(place: Path) -> Item | None:
     path = place / "media.json"
     return Item(place, parse(read_yaml(path), MediaRecord, path)) if path.is_file() else None
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(paths.media_cache()).parts)
 
 
 def _empty(path: Path) -> bool:
