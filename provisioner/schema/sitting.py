@@ -78,4 +78,6 @@ class Sitting(Strict):
     """ISO 8601 with offset, when the site answered."""
     ready_s: float
     """Seconds from the order to the first full page."""
+    reservations: tuple[str, ...] = ()
+    """French: the image's accepted substitutes for releases of the exam, shown on the report."""
     closed_at: str = ""

@@ -49,12 +49,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Checks:
-    """All checks of one exam and CMS, in the official order, and the official ids without one."""
+    """All checks of one exam and CMS, in the official order, and the official lines without one."""
 
     exam: str
     cms: Cms
     checks: tuple[Check, ...]
-    uncovered: tuple[str, ...]
+    uncovered: tuple[Functionality, ...]
 
 
 def load_official(exam: str) -> Official:
@@ -81,7 +81,7 @@ def load_checks(exam: str, cms: Cms, kinds: Kinds | None = None) -> Checks:
         if path.exists():
             checks.append(load_check(path, line, known))
         else:
-            uncovered.append(line.id)
+            uncovered.append(line)
     return Checks(exam=exam, cms=cms, checks=tuple(checks), uncovered=tuple(uncovered))
 
 
@@ -150,11 +150,17 @@ def _cross_check(arguments: Scope, key: str, path: Path, kinds: Kinds) -> None:
 def evaluate(diff: Diff, checks: Checks) -> Verdicts:
     """Give the verdict of every check on a difference, in the official order."""
     results = tuple(run(check, diff) for check in checks.checks)
-    return Verdicts(exam=checks.exam, cms=checks.cms, results=results, uncovered=checks.uncovered)
+    return Verdicts(
+        exam=checks.exam,
+        cms=checks.cms,
+        results=results,
+        uncovered=tuple(line.id for line in checks.uncovered),
+        uncovered_labels={line.id: line.label for line in checks.uncovered},
+    )
 
 
 def write_verdicts(folder: Path, checks: Checks) -> Verdicts:
-    """Evaluate the `diff.json` of a candidate's folder, write its `verdicts.json` and return it. Raises SittingError."""
+    """Evaluate the `diff.json` of a candidate's folder, write its `verdicts.json`, return it. Raises SittingError."""
     source = folder / "diff.json"
     if not source.is_file():
         raise SittingError(f"{source} n’existe pas.", "Lancez d’abord « ./e5b capture », qui relève le travail.")
@@ -185,6 +191,7 @@ def run(check: Check, diff: Diff) -> CheckResult:
         sentence=sentence,
         evidence=evidence,
         for_examiner=check.data.for_examiner,
+        why=check.data.why,
     )
 
 
