@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from provisioner import paths
+from provisioner.datafiles import parse
+from provisioner.errors import E5BError, SittingError
 from provisioner.schema.changes import Diff
+from provisioner.schema.sitting import Wave
 from provisioner.steps import capture as step
 from provisioner.steps import diff as differ
 from provisioner.steps import frontdoor
+
+AT_ONCE = 2
+"""Browsers at work together: more would only wait for each other on two cores."""
+Told = Callable[[Path, "Diff | E5BError"], None]
 
 
 def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     """Capture the sitting of a candidate's folder, all or nothing, and return what changed.
 
-    Raises SittingError, EngineError, BrowserError; the previous capture then stays.
+    `password` is that of the database user `capture`. Raises SittingError, EngineError, BrowserError; the previous
+    capture then stays.
     """
     with step.staging(folder) as stage:
         step.data(stage, password)
@@ -23,9 +35,60 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     return result
 
 
-def baseline(tag: str, cms: str, *, again: bool = False) -> Path:
+def capture_all(folders: Sequence[Path], told: Told, *, pages: bool = True) -> dict[Path, Diff | E5BError]:
+    """Capture several candidates of one machine; one that fails does not stop the others. `told` hears of each."""
+
+    def one(folder: Path) -> Diff | E5BError:
+        result: Diff | E5BError
+        try:
+            result = capture(folder, capture_password(folder), pages=pages)
+        except E5BError as error:
+            result = error
+        told(folder, result)
+        return result
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        return dict(zip(folders, workers.map(one, folders), strict=True))
+
+
+def capture_password(folder: Path) -> str:
+    """Return the password of a candidate's database user `capture`, that the wave keeps. Raises SittingError."""
+    path = folder.parent / "roster.json"
+    if not path.is_file():
+        raise SittingError(f"{path} n’existe pas : les accès de cette vague sont perdus.", "Relancez « ./e5b up ».")
+    wave = parse(json.loads(path.read_text(encoding="utf-8")), Wave, path)
+    for candidate in wave.candidates:
+        if candidate.who.number == folder.name:
+            return candidate.access.capture_password
+    raise SittingError(f"Le candidat {folder.name} n’est pas dans {path}.", "Vérifiez le numéro.")
+
+
+def folders(wave: str, numbers: Sequence[str]) -> list[Path]:
+    """Return the candidates' folders: those numbers, or all; of one wave, or of all. Raises SittingError."""
+    found = sorted(path.parent for path in paths.waves().glob(f"{wave or '*'}/*/sitting.json"))
+    if not found:
+        where = f"la vague « {wave} »" if wave else str(paths.waves())
+        raise SittingError(f"Aucun candidat dans {where}.", "« ./e5b status » montre les vagues et les candidats.")
+    chosen = [folder for folder in found if not numbers or folder.name in numbers]
+    for number in numbers:
+        several = [folder.parent.name for folder in chosen if folder.name == number]
+        if not several:
+            raise SittingError(f"Le candidat {number} est inconnu.", "« ./e5b status » montre les candidats.")
+        if len(several) > 1:
+            raise SittingError(
+                f"Le candidat {number} est dans plusieurs vagues ({', '.join(several)}).", "Précisez --wave."
+            )
+    return chosen
+
+
+def again(folder: Path) -> Diff:
+    """Compute the diff of a captured candidate again, from the disk alone. Raises SittingError."""
+    return differ.run(folder)
+
+
+def baseline(tag: str, cms: str, *, renew: bool = False) -> Path:
     """Take a golden image's snapshot and pictures unless they are there; return their folder."""
     model = differ.load_model(cms)
     return step.baseline(
-        tag, cms, frontdoor.temporary_door, lambda snapshot: differ.all_pages(snapshot, model), again=again
+        tag, cms, frontdoor.temporary_door, lambda snapshot: differ.all_pages(snapshot, model), again=renew
     )
