@@ -141,7 +141,8 @@ class Kind(Strict):
     parent: str = ""
     """Reference field that holds the entity this one belongs to."""
     note: str = ""
-    """Field told in brackets when one is created: « (publié) »."""
+    """Field told when one is created, in brackets unless said otherwise: « (publié) »."""
+    note_form: str = " ({note})"
     author: str = ""
     sentences: Sentences = Sentences()
     moments: tuple[Moment, ...] = ()

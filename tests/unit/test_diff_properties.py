@@ -72,8 +72,7 @@ snapshots = st.fixed_dictionaries(
 
 def shape(result):
     return {
-        (c.kind, c.id, c.action, tuple((f.name, str(f.before), str(f.after)) for f in c.fields))
-        for c in result.changes
+        (c.kind, c.id, c.action, tuple((f.name, str(f.before), str(f.after)) for f in c.fields)) for c in result.changes
     }
 
 

@@ -24,10 +24,17 @@ def take_off(changes: list[RowChange], before: View, after: View) -> Counter[str
             if change.cells and _applies(rule, change, before, after):
                 gone = [cell for cell in change.cells if not rule.columns or _named(cell, rule.columns)]
                 for cell in gone:
-                    del change.cells[cell]
+                    _forget(change, cell)
                 if gone:
                     counted[rule.reason] += 1
     return counted
+
+
+def _forget(change: RowChange, cell: str) -> None:
+    """Drop a cell, and let the row show its former value: a field must not tell what is noise."""
+    before, _ = change.cells.pop(cell)
+    if change.before is not None and change.after is not None and cell in change.after.values:
+        change.after.values[cell] = before
 
 
 def empty(value: object) -> bool:

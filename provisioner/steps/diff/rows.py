@@ -98,6 +98,8 @@ def _table(before: View, after: View, name: str) -> Iterator[RowChange]:
 
 def _by_key(view: View, name: str) -> dict[tuple[str, ...], int]:
     grid = view.grid(name)
+    if not grid.rows:
+        return {}
     places = [grid.columns.index(column) for column in grid.key]
     return {tuple(text(cells[place]) for place in places): number for number, cells in enumerate(grid.rows)}
 

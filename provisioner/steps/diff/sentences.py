@@ -52,7 +52,7 @@ def sentence(
         "a": "ont" if kind.plural else "a",
         "e": agreement,
         "parent": f" {parent}" if parent else "",
-        "note": f" ({note})" if note else "",
+        "note": fill(kind.note_form, {"note": note}) if note else "",
         "changes": _listed(fields),
     }
     told = moment_of(kind, fields) if action == "changed" else None

@@ -22,7 +22,7 @@ class Row:
 
     table: str
     key: Key
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     ref: RowRef = field(compare=False, hash=False)
 
     def __hash__(self) -> int:
