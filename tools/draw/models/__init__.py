@@ -1,0 +1,1 @@
+"""Furniture, objects, people: each function builds one thing in a scene, standing at the current frame's origin."""
