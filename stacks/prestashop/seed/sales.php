@@ -80,7 +80,7 @@ foreach (e5b_data('cart_rules') as $data) {
     $rule->group_restriction = (bool) $data['groups'];
     $rule->product_restriction = (bool) $data['categories'];
     $id = (int) e5b_add($rule)->id;
-    e5b_id('cart-rule', $data['slug'], $id);
+    e5b_id('cart-rule', $data['code'] ?: $data['slug'], $id);
     foreach ($data['groups'] as $slug) {
         Db::getInstance()->insert('cart_rule_group', ['id_cart_rule' => $id, 'id_group' => e5b_id('group', $slug)]);
     }

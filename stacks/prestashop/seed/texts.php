@@ -29,6 +29,10 @@ foreach (e5b_data('seo', 'pages') as $data) {
 }
 foreach (e5b_data('seo', 'aliases') as $data) {
     foreach ($data['aliases'] as $word) {
+        // PrestaShop's index of aliases ignores accents: « etagere » and « étagère » are one.
+        if (Db::getInstance()->getValue('SELECT id_alias FROM ' . _DB_PREFIX_ . "alias WHERE alias = '" . pSQL($word) . "'")) {
+            continue;
+        }
         $alias = new Alias();
         $alias->search = $data['search'];
         $alias->alias = $word;
