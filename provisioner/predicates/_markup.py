@@ -15,7 +15,9 @@ _BLOCK = re.compile(r"^\s*wp:([a-z][a-z0-9/-]*)\s*(\{.*\})?\s*/?\s*$", re.DOTALL
 _EMPTY_PARAGRAPH = re.compile(r"^[\s\xa0]*$")
 OWN_HOST = "site.invalid"
 """Stands for the site's own address in a difference."""
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 
 
 @dataclass

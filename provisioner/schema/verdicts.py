@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from provisioner.schema.base import Strict
 
 Verdict = Literal["found", "not_found", "undetermined"]
@@ -39,6 +41,8 @@ class CheckResult(Strict):
     evidence: tuple[Evidence, ...] = ()
     for_examiner: str = ""
     """French: what only a person can judge."""
+    why: str = ""
+    """French: how this functionality shows in the changes, and the limits of that."""
 
 
 class Verdicts(Strict):
@@ -50,3 +54,5 @@ class Verdicts(Strict):
     results: tuple[CheckResult, ...]
     uncovered: tuple[str, ...] = ()
     """Official ids that have no check yet: said in the report, never counted as not found."""
+    uncovered_labels: dict[str, str] = Field(default_factory=dict)
+    """Their official labels."""

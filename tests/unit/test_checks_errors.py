@@ -97,7 +97,7 @@ def _diff(*changes):
 
 def test_a_crashed_check_is_undetermined_with_its_reason(tmp_path):
     check = _load(tmp_path, **_rule("html_elements", fields=["content"], elements={"h2": "titre(s)"}))
-    result = checks.run(check, _diff(_article(content=42)))
+    result = checks.run_check(check, _diff(_article(content=42)))
     assert result.verdict == "undetermined"
     assert "TypeError" in result.sentence
     assert "html_elements" in result.sentence
@@ -106,18 +106,18 @@ def test_a_crashed_check_is_undetermined_with_its_reason(tmp_path):
 def test_a_crash_does_not_hide_what_another_rule_found(tmp_path):
     crash = _rule("html_elements", fields=["content"], elements={"h2": "titre(s)"})["rules"]
     check = _load(tmp_path, rules=[*crash, *_rule()["rules"]])
-    result = checks.run(check, _diff(_article(content=42)))
+    result = checks.run_check(check, _diff(_article(content=42)))
     assert (result.verdict, result.sentence) == ("found", "Vu.")
     assert result.evidence[0].sentence == "L’article « T » a été créé."
 
 
 def test_hostile_values_are_never_read_as_templates(tmp_path):
     check = _load(tmp_path, **_rule("field", sentence="{title} : {after}", fields=["content"]))
-    result = checks.run(check, _diff(_article(content="{before} {0.__class__} {{x}} <script>")))
+    result = checks.run_check(check, _diff(_article(content="{before} {0.__class__} {{x}} <script>")))
     assert result.evidence[0].sentence == "T : {before} {0.__class__} {{x}} <script>"
 
 
 def test_broken_html_is_read_all_the_same(tmp_path):
     check = _load(tmp_path, **_rule("html_elements", fields=["content"], elements={"h2": "titre(s)"}))
     source = '<h2>Un<!-- wp:image {"id": --><p><br><h2 class="x">Deux</h2></div><![CDATA[ <h2></h2>'
-    assert checks.run(check, _diff(_article(content=source))).verdict == "found"
+    assert checks.run_check(check, _diff(_article(content=source))).verdict == "found"

@@ -1,24 +1,21 @@
-"""diff -> verdicts: evidence for each official functionality, from checks that are data. Never a mark."""
+"""Reads the checks of an exam and binds them: predicates, arguments, entity kinds and fields must all exist."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner import paths, predicates
 from provisioner.datafiles import load_yaml, parse
-from provisioner.errors import DataError, SittingError
+from provisioner.errors import DataError
 from provisioner.predicates import Predicate, Scope
 from provisioner.predicates._trace import unknown_placeholders
 from provisioner.schema.changes import Diff
 from provisioner.schema.checks import CheckFile, Functionality, Gives, Official, Rule
 from provisioner.schema.entities import EntityFile
 from provisioner.schema.exam import Cms
-from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
-
-log = logging.getLogger(__name__)
+from provisioner.schema.verdicts import Evidence
 
 Kinds = Mapping[str, frozenset[str]]
 """Entity kind -> its field ids."""
@@ -145,67 +142,3 @@ def _cross_check(arguments: Scope, key: str, path: Path, kinds: Kinds) -> None:
             f"{path}, clé « {key}.fields » : « {field} » n’est un champ d’aucun de ces types.",
             f"Champs connus : {', '.join(sorted(fields))}.",
         )
-
-
-def evaluate(diff: Diff, checks: Checks) -> Verdicts:
-    """Give the verdict of every check on a difference, in the official order."""
-    results = tuple(run(check, diff) for check in checks.checks)
-    return Verdicts(
-        exam=checks.exam,
-        cms=checks.cms,
-        results=results,
-        uncovered=tuple(line.id for line in checks.uncovered),
-        uncovered_labels={line.id: line.label for line in checks.uncovered},
-    )
-
-
-def write_verdicts(folder: Path, checks: Checks) -> Verdicts:
-    """Evaluate the `diff.json` of a candidate's folder, write its `verdicts.json`, return it. Raises SittingError."""
-    source = folder / "diff.json"
-    if not source.is_file():
-        raise SittingError(f"{source} n’existe pas.", "Lancez d’abord « ./e5b capture », qui relève le travail.")
-    verdicts = evaluate(Diff.model_validate_json(source.read_bytes()), checks)
-    temporary = folder / "verdicts.json.tmp"
-    temporary.write_text(verdicts.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    temporary.replace(folder / "verdicts.json")
-    return verdicts
-
-
-def run(check: Check, diff: Diff) -> CheckResult:
-    """Give one verdict. A rule that crashes never costs the candidate: without another proof, it is undetermined."""
-    seen: dict[Gives, list[Evidence]] = {"found": [], "undetermined": []}
-    crash = ""
-    for rule in check.rules:
-        try:
-            seen[rule.gives] += rule.evidence(diff)
-        except Exception as error:  # whatever goes wrong in a check must end in a verdict, with its reason
-            log.debug("check %s, predicate %s", check.data.id, rule.predicate.name, exc_info=True)
-            crash = f"{rule.predicate.name} : {type(error).__name__} : {error}"
-    verdict, sentence = _verdict(check.data, seen, crash)
-    evidence = _unique(seen["found"] if verdict == "found" else seen["undetermined"])
-    return CheckResult(
-        id=check.functionality.id,
-        label=check.functionality.label,
-        group=check.functionality.group,
-        verdict=verdict,
-        sentence=sentence,
-        evidence=evidence,
-        for_examiner=check.data.for_examiner,
-        why=check.data.why,
-    )
-
-
-def _verdict(data: CheckFile, seen: Mapping[Gives, Sequence[Evidence]], crash: str) -> tuple[Verdict, str]:
-    sentences = data.sentences
-    if seen["found"]:
-        return "found", sentences.found
-    if crash:
-        return "undetermined", f"L’analyse de cette fonctionnalité n’a pas abouti ({crash}) : à vérifier sur le site."
-    if seen["undetermined"] or not sentences.not_found:
-        return "undetermined", sentences.undetermined
-    return "not_found", sentences.not_found
-
-
-def _unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Drop a proof that several rules found, keep the order."""
-    return tuple(dict.fromkeys(evidence))

@@ -1,0 +1,18 @@
+"""diff -> verdicts: evidence for each official functionality, from checks that are data. Never a mark."""
+
+from __future__ import annotations
+
+from provisioner.steps.checks.load import Check, Checks, load_check, load_checks, load_kinds, load_official
+from provisioner.steps.checks.run import evaluate, run_check, write_verdicts
+
+__all__ = [
+    "Check",
+    "Checks",
+    "evaluate",
+    "load_check",
+    "load_checks",
+    "load_kinds",
+    "load_official",
+    "run_check",
+    "write_verdicts",
+]
