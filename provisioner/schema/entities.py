@@ -242,8 +242,6 @@ class NoiseFile(Strict):
 
     format: Literal[1]
     rules: tuple[NoiseRule, ...]
-    folders: tuple[str, ...]
-    """Folders below the document root whose files are a candidate's work; the others are the CMS's own."""
     files: tuple[FileNoise, ...] = ()
 
 
@@ -255,5 +253,3 @@ class Model(Strict):
     derived: dict[str, Derived]
     kinds: dict[str, Kind]
     noise: tuple[NoiseRule, ...]
-    folders: tuple[str, ...] = ()
-    file_noise: tuple[FileNoise, ...] = ()

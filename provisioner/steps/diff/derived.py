@@ -70,7 +70,8 @@ def _items(value: dict[str, str], rule: Derived) -> Iterator[dict[str, Any]]:
     for position, item in value.items():
         shown = item.upper() if rule.upper else item
         found = re.fullmatch(rule.pattern, shown) if rule.pattern else None
-        yield {**dict.fromkeys(rule.levels, int(position)), "value": shown, **(found.groupdict() if found else {})}
+        parts = found.groupdict() if found else {"value": shown}
+        yield {**dict.fromkeys(rule.levels, int(position)), **parts}
 
 
 def _walk(value: Any, rule: Derived, depth: int, above: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -44,8 +44,6 @@ def load_model(cms: str, folder: Path | None = None) -> Model:
         derived=derived,
         kinds=kinds,
         noise=noise.rules,
-        folders=noise.folders,
-        file_noise=noise.files,
     )
 
 
