@@ -35,7 +35,7 @@ class Snapshot(BaseModel):
         data = json.dumps(self.model_dump(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         temporary = path.with_name(path.name + ".tmp")
         with temporary.open("wb") as raw:
-            with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, compresslevel=6) as stream:
+            with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0, compresslevel=6) as stream:
                 stream.write(data.encode())
             raw.flush()
             os.fsync(raw.fileno())
