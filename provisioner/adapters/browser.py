@@ -9,7 +9,7 @@ import asyncio
 import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -86,6 +86,11 @@ def visit(site: str, paths: Sequence[str], folder: Path, proxy: str = "") -> Vis
 def html_to_pdf(html_path: Path, pdf_path: Path) -> None:
     """Print a local HTML file to PDF (A4, backgrounds printed, page size of its CSS preferred). Raises BrowserError."""
     asyncio.run(_pdf(html_path.resolve().as_uri(), pdf_path))
+
+
+def htmls_to_pdfs(jobs: Mapping[Path, Path]) -> None:
+    """Print several local HTML files, each to its PDF, with one browser. Raises BrowserError."""
+    asyncio.run(_pdfs({html.resolve().as_uri(): pdf for html, pdf in jobs.items()}))
 
 
 def file_stem(path: str) -> str:
@@ -189,6 +194,14 @@ async def _view(page: Page, folder: Path, stem: str, device: str, width: int) ->
         scale="css",
     )
     return View(device=device, width=width, height=height, image=name, cut=full > TALLEST)
+
+
+async def _pdfs(jobs: Mapping[str, Path]) -> None:
+    async with _chromium() as browser:
+        page = await browser.new_page()
+        for uri, pdf in jobs.items():
+            await page.goto(uri, wait_until="load")
+            await page.pdf(path=pdf, format="A4", print_background=True, prefer_css_page_size=True)
 
 
 async def _pdf(uri: str, pdf_path: Path) -> None:

@@ -101,7 +101,7 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
         )
         for one in (*todo.fresh, *todo.asleep)
     ]
-    sleeping = {s.number: s for s in store.sittings(todo.wave.wave)}
+    sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
     with _pool() as pool:
         for one in orders:
             _tidy(one)

@@ -81,3 +81,6 @@ class Sitting(Strict):
     reservations: tuple[str, ...] = ()
     """French: the image's accepted substitutes for releases of the exam, shown on the report."""
     closed_at: str = ""
+    """ISO 8601 with offset, while the site says « Épreuve terminée »."""
+    removed_at: str = ""
+    """ISO 8601 with offset, once the site is no longer on the machine."""

@@ -55,7 +55,9 @@ def make(
 
 
 def _candidate(line: RosterLine, old: Candidate | None, access: Callable[[RosterLine, int], Access]) -> Candidate:
-    return Candidate(who=line, access=old.access if old else access(line, 0))
+    if old and old.who.cms == line.cms:
+        return Candidate(who=line, access=old.access)
+    return Candidate(who=line, access=access(line, 0))
 
 
 def _same_wave(wanted: Wave, known: Wave, roster: Sequence[RosterLine]) -> None:
@@ -67,13 +69,14 @@ def _same_wave(wanted: Wave, known: Wave, roster: Sequence[RosterLine]) -> None:
     if known.host != wanted.host:
         raise SittingError(f"La vague « {name} » a été ouverte à l’adresse {known.host}, pas {wanted.host}.", hint)
     lines = {line.number: line for line in roster}
-    gone = [one.who.number for one in known.candidates if one.who.number not in lines]
+    here = [one for one in known.candidates if not store.removed(known.wave, one.who.number)]
+    gone = [one.who.number for one in here if one.who.number not in lines]
     if gone:
         raise SittingError(
             f"La vague « {name} » comporte aussi {_listed(gone)}, absent(s) de cette liste.",
             f"Retirez-les : « ./e5b down --wave {name} {' '.join(gone[:8])} » ; ou nommez une autre vague (--wave).",
         )
-    moved = [one.who.number for one in known.candidates if one.who.cms != lines[one.who.number].cms]
+    moved = [one.who.number for one in here if one.who.cms != lines[one.who.number].cms]
     if moved:
         raise SittingError(
             f"La liste change le CMS de {_listed(moved)}, dont le site existe déjà dans la vague « {name} ».",

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from provisioner import paths
+from provisioner import names, paths
 from provisioner.adapters import disk
 from provisioner.datafiles import parse
 from provisioner.errors import DataError, SittingError
-from provisioner.schema.sitting import Sitting, Wave
+from provisioner.schema.sitting import Candidate, Sitting, Wave
 
 M = TypeVar("M", Wave, Sitting)
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One candidate of a wave."""
+
+    wave: str
+    candidate: Candidate
+    sitting: Sitting | None
+    """None while the site has never been ready."""
+
+    @property
+    def number(self) -> str:
+        """The candidate's number."""
+        return self.candidate.who.number
+
+    @property
+    def container(self) -> str:
+        """Name of the container."""
+        return names.container(self.wave, self.number)
 
 
 def check_name(wave: str) -> str:
@@ -61,19 +82,26 @@ def forget_sitting(wave: str, number: str) -> None:
     (folder(wave, number) / "sitting.json").unlink(missing_ok=True)
 
 
-def sittings(wave: str = "") -> list[Sitting]:
-    """Return every sitting of a wave, or of all waves, in the order of waves then of the roster."""
-    found = []
-    for name in [wave] if wave else waves():
-        known = read_wave(name)
-        numbers = [one.who.number for one in known.candidates] if known else []
-        found += [one for number in numbers if (one := read_sitting(name, number))]
-    return found
+def entries(wave: str = "") -> list[Entry]:
+    """Return every candidate of a wave, or of all waves, in the order of waves then of the roster."""
+    known = [read_wave(name) for name in ([wave] if wave else waves())]
+    return [
+        Entry(one.wave, candidate, read_sitting(one.wave, candidate.who.number))
+        for one in known
+        if one
+        for candidate in one.candidates
+    ]
 
 
 def waves() -> list[str]:
     """Return the names of the waves of this machine."""
     return sorted(path.parent.name for path in paths.waves().glob("*/roster.json"))
+
+
+def removed(wave: str, number: str) -> bool:
+    """Say whether `down` took the candidate's site away."""
+    sitting = read_sitting(wave, number)
+    return bool(sitting and sitting.removed_at)
 
 
 def captured(wave: str, number: str) -> bool:

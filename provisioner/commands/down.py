@@ -1,0 +1,25 @@
+"""`./e5b down`."""
+
+from __future__ import annotations
+
+import click
+
+from provisioner import output
+from provisioner.pipeline import lifecycle
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="[NUMÉRO]…")
+@click.option("--wave", default="", metavar="VAGUE", help="Seulement cette vague.")
+@click.option("--all", "everyone", is_flag=True, help="Toutes les vagues.")
+@click.option("--force", is_flag=True, help="Même si le travail n’a pas été capturé : il sera perdu.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def command(numbers: tuple[str, ...], wave: str, everyone: bool, force: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Retire des sites de la machine. Sans numéro : toute la vague. Les preuves capturées restent."""
+    gone = lifecycle.down(lifecycle.select(wave, numbers, everyone=everyone), force=force)
+    if as_json:
+        output.print_json({"removed": gone})
+    elif gone:
+        output.results.print(f"Retiré(s) : {output.escape(', '.join(gone))}.")
+    else:
+        output.results.print("Aucun site à retirer.")

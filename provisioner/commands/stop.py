@@ -1,0 +1,29 @@
+"""`./e5b stop`."""
+
+from __future__ import annotations
+
+import click
+
+from provisioner import output
+from provisioner.pipeline import lifecycle
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="[NUMÉRO]…")
+@click.option("--wave", default="", metavar="VAGUE", help="Seulement cette vague.")
+@click.option("--all", "everyone", is_flag=True, help="Toutes les vagues.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def command(numbers: tuple[str, ...], wave: str, everyone: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Ferme des sites : ils répondent « Épreuve terminée ». Sans numéro : toute la vague.
+
+    Le travail des candidats reste en place, prêt à être capturé ; « start » rouvre.
+    """
+    chosen = lifecycle.select(wave, numbers, everyone=everyone)
+    closed = lifecycle.stop(chosen)
+    if as_json:
+        output.print_json([{"wave": one.wave, "number": one.number, "closed_at": one.closed_at} for one in closed])
+        return
+    for one in closed:
+        output.results.print(f"{output.escape(one.number)} : fermé à {one.closed_at[11:19]}.")
+    if not closed:
+        output.results.print("Rien à fermer : ces sites le sont déjà." if chosen else "Aucun site sur cette machine.")

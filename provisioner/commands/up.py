@@ -1,0 +1,149 @@
+"""`./e5b up`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provisioner import output
+from provisioner.adapters.process import process_age
+from provisioner.errors import E5BError, SittingError
+from provisioner.pipeline import fiches as papers
+from provisioner.pipeline import sittings
+from provisioner.pipeline.sittings import Opened, Say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+@click.command()
+@click.option("--exam", default="2022", show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+@click.option(
+    "--roster",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Liste des candidats (CSV) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
+)
+@click.option("--wave", default="", metavar="VAGUE", help="Nom de la vague ; sinon l’épreuve et la date.")
+@click.option("--host", default="", metavar="ADRESSE", help="Adresse que tapent les candidats ; sinon celle du poste.")
+@click.option("--port-base", default=sittings.PORT_BASE, show_default=True, metavar="PORT", help="Premier port.")
+@click.option("--no-pdf", is_flag=True, help="Fiches en HTML seulement.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def command(
+    exam: str,
+    roster: Path,
+    wave: str,
+    host: str,
+    port_base: int,
+    no_pdf: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Ouvre le site de chaque candidat de la liste, tous à la fois, et prépare leurs fiches.
+
+    Relancée avec la même liste, la commande ne refait que ce qui manque.
+    """
+    ordered = time.monotonic() - process_age()
+    with _progress() as say:
+        opened = sittings.up(exam, roster, wave=wave, host=host, port_base=port_base, say=say, ordered=ordered)
+    folder, trouble, fiches_s = _papers(opened, pdf=not no_pdf)
+    if as_json:
+        output.print_json(_as_json(opened, folder, fiches_s))
+    else:
+        _print(opened, folder)
+    if trouble:
+        output.print_error(trouble.message, trouble.hint)
+    if opened.failed:
+        raise _failure(opened)
+
+
+def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]:
+    """Write the fiches; without a browser the candidates can still start: only the PDF is missing."""
+    since = time.monotonic()
+    folder, trouble = papers.write(opened, pdf=pdf)
+    return folder, trouble, round(time.monotonic() - since, 3)
+
+
+def _failure(opened: Opened) -> SittingError:
+    lines = "\n".join(f"  • {number} : {error.message}" for number, error in opened.failed.items())
+    hints = {error.hint for error in opened.failed.values() if error.hint}
+    return SittingError(
+        f"{len(opened.failed)} site(s) sur {len(opened.wave.candidates)} n’ont pas pu être ouverts.\n{lines}",
+        hints.pop() if len(hints) == 1 else "Relancez la même commande : les sites prêts sont gardés.",
+    )
+
+
+def _as_json(opened: Opened, folder: Path, fiches_s: float) -> dict[str, object]:
+    ready = {one.number: one for one in (*opened.already, *opened.started)}
+    began = {one.number for one in opened.started}
+    return {
+        "ok": not opened.failed,
+        "exam": opened.exam.id,
+        "wave": opened.wave.wave,
+        "total_s": opened.total_s,
+        "fiches_s": fiches_s,
+        "fiches": str(folder),
+        "candidates": [
+            {
+                "number": one.who.number,
+                "cms": one.who.cms,
+                "cms_version": sitting.cms_version if sitting else "",
+                "url": sitting.url if sitting else "",
+                "ready_s": sitting.ready_s if sitting else None,
+                "started": one.who.number in began,
+                "error": opened.failed[one.who.number].message if one.who.number in opened.failed else "",
+            }
+            for one in opened.wave.candidates
+            for sitting in [ready.get(one.who.number)]
+        ],
+    }
+
+
+def _print(opened: Opened, folder: Path) -> None:
+    if opened.exam.notice:
+        output.results.print(output.escape(opened.exam.notice))
+    if not opened.started and not opened.failed:
+        output.results.print(
+            f"Déjà en place : les {len(opened.already)} sites de la vague « {output.escape(opened.wave.wave)} »."
+            " Rien à faire."
+        )
+    for one in opened.started:
+        output.results.print(
+            f"{output.escape(one.number)}  {one.url}  prêt en {one.ready_s:.1f} s".replace(".", ",", 0)
+        )
+    if opened.started:
+        kept = f", {len(opened.already)} déjà en place" if opened.already else ""
+        total = f"{opened.total_s:.1f}".replace(".", ",")
+        output.results.print(f"{len(opened.started)} site(s) ouvert(s) en {total} s{kept}.")
+    output.results.print(f"Fiches à remettre aux candidats : {output.escape(str(folder))}")
+
+
+@contextmanager
+def _progress() -> Iterator[Say]:
+    """Show each candidate's state, live, on a terminal; nothing elsewhere."""
+    if not output.console.is_terminal:
+        yield lambda _number, _state: None
+        return
+    from rich.live import Live  # noqa: PLC0415 only a terminal waits for it
+
+    states: dict[str, str] = {}
+    with Live(get_renderable=lambda: _board(states), console=output.console, refresh_per_second=8, transient=True):
+        yield lambda number, state: states.update({number: state})
+
+
+def _board(states: dict[str, str]) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+
+    ready = sum(state == "prêt" for state in states.values())
+    table = Table.grid(padding=(0, 2))
+    table.add_row(f"[bold]{ready} / {len(states)} prêts[/]")
+    marks = {"prêt": "[green]●[/]", "échec": "[red]●[/]", "démarrage": "[yellow]●[/]"}
+    cells = [f"{marks.get(state, '○')} {output.escape(number)} {state}" for number, state in list(states.items())]
+    for start in range(0, len(cells), 3):
+        table.add_row(*cells[start : start + 3])
+    return table

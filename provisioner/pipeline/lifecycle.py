@@ -1,0 +1,191 @@
+"""The life of candidates' sites once they are there: looked at, closed, opened again, made anew, removed."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from provisioner import catalog, paths
+from provisioner.adapters import disk
+from provisioner.adapters.caddy import Route
+from provisioner.adapters.docker import containers
+from provisioner.adapters.docker.containers import Golden
+from provisioner.errors import SittingError
+from provisioner.pipeline.sittings import WORKERS, Say, stack
+from provisioner.schema.sitting import Sitting
+from provisioner.steps import frontdoor
+from provisioner.steps.sitting import start as starting
+from provisioner.steps.sitting import status as looking
+from provisioner.steps.sitting import store
+from provisioner.steps.sitting.store import Entry
+
+_KIND = "sitting"
+
+
+def select(wave: str = "", numbers: Collection[str] = (), *, everyone: bool = False) -> list[Entry]:
+    """Return the candidates meant: these numbers, or the whole wave, or all waves when `everyone`.
+
+    Without a wave, a number is looked for in all of them. Raises SittingError when that is nobody or not clear.
+    """
+    if wave and wave not in store.waves():
+        raise SittingError(
+            f"La vague « {wave} » n’existe pas.", f"Vagues de cette machine : {', '.join(store.waves()) or 'aucune'}."
+        )
+    present = [one for one in store.entries(wave) if not (one.sitting and one.sitting.removed_at)]
+    if not numbers:
+        waves = sorted({one.wave for one in present})
+        if len(waves) > 1 and not everyone:
+            raise SittingError(
+                f"Plusieurs vagues sont en place : {', '.join(waves)}.", "Précisez --wave VAGUE, des numéros, ou --all."
+            )
+        return present
+    found = [one for one in present if one.number in numbers]
+    absent = sorted(set(numbers) - {one.number for one in found})
+    if absent:
+        raise SittingError(f"Aucun site pour {', '.join(absent)}.", "« ./e5b status » donne la liste des candidats.")
+    twice = sorted({one.number for one in found if sum(one.number == other.number for other in found) > 1})
+    if twice:
+        raise SittingError(f"{', '.join(twice)} : présent dans plusieurs vagues.", "Précisez --wave VAGUE.")
+    return found
+
+
+def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
+    """Return where each site stands; those that were removed only when `everyone`."""
+    entries = [one for one in store.entries(wave) if everyone or not (one.sitting and one.sitting.removed_at)]
+    found = containers.find(kind=_KIND)
+    states = {one.name: one.state for one in found}
+    routes = frontdoor.current_routes()
+    running = [one for one in found if one.state == "running"]
+    with ThreadPoolExecutor(8) as pool:
+        used = pool.map(lambda one: containers.memory(one.id), running)
+        memory = dict(zip((one.name for one in running), used, strict=True))
+    return [
+        looking.row(
+            one,
+            states.get(one.container, ""),
+            memory.get(one.container, 0),
+            opened=one.container in routes and routes[one.container].open,
+        )
+        for one in entries
+    ]
+
+
+def stop(entries: Sequence[Entry]) -> list[Sitting]:
+    """Close these sites to their candidates; the copies stay, ready for the capture. Return those closed now."""
+    with disk.only_one("./e5b stop"):
+        frontdoor.close_routes({one.container for one in entries})
+        return [_dated(one.sitting, closed=True) for one in entries if one.sitting and not one.sitting.closed_at]
+
+
+def start(entries: Sequence[Entry], say: Say) -> list[Sitting]:
+    """Open these sites again, as their candidates left them."""
+    ready = [one.sitting for one in entries if one.sitting]
+    missing = [one.number for one in entries if not one.sitting]
+    if missing:
+        raise SittingError(f"{', '.join(missing)} : ce site n’a jamais été prêt.", "Relancez « ./e5b up ».")
+    with disk.only_one("./e5b start"):
+        states = {one.name: one.state for one in containers.find(kind=_KIND)}
+        lost = [one.number for one in ready if one.container not in states]
+        if lost:
+            raise SittingError(
+                f"{', '.join(lost)} : le conteneur du site a disparu.", "« ./e5b reset » refait un site neuf."
+            )
+        asleep = [one for one in ready if states[one.container] != "running"]
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(lambda one: starting.wake(one, stack(one.cms), _about(say, one.number)), asleep))
+        frontdoor.open_routes([_route(one) for one in ready])
+        return [_dated(one, closed=False) for one in ready]
+
+
+def reset(entries: Sequence[Entry], say: Say, *, sure: bool = False) -> list[Sitting]:
+    """Give these candidates a fresh copy, same address and credentials; what was captured is set aside, not lost.
+
+    Raises SittingError when a sitting was not captured and one is not `sure`.
+    """
+    if not sure:
+        _refuse_uncaptured(entries, "« --yes » l’abandonne.")
+    with disk.only_one("./e5b reset"), ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(lambda one: _anew(one, say), entries))
+
+
+def down(entries: Sequence[Entry], *, force: bool = False) -> list[str]:
+    """Remove these sites: containers (found by label), sockets, ports. The evidence stays. Return their numbers.
+
+    Raises SittingError when a sitting was not captured, unless `force`.
+    """
+    if not force:
+        _refuse_uncaptured(entries, "« --force » l’abandonne.")
+    with disk.only_one("./e5b down"):
+        frontdoor.withdraw({one.container for one in entries})
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(_remove, entries))
+        for one in entries:
+            if one.sitting:
+                now = datetime.now().astimezone().isoformat(timespec="seconds")
+                store.write_sitting(one.sitting.model_copy(update={"removed_at": now}))
+        _forget([one for one in entries if not one.sitting])
+    return [one.number for one in entries]
+
+
+def _refuse_uncaptured(entries: Sequence[Entry], way_out: str) -> None:
+    lost = [one for one in entries if one.sitting and not store.captured(one.wave, one.number)]
+    if lost:
+        numbers = ", ".join(one.number for one in lost[:10]) + (" …" if len(lost) > 10 else "")
+        raise SittingError(
+            f"Le travail de {len(lost)} candidat(s) n’a pas été capturé : {numbers}.",
+            f"Lancez d’abord « ./e5b capture » ; {way_out}",
+        )
+
+
+def _anew(entry: Entry, say: Say) -> Sitting:
+    known = store.read_wave(entry.wave)
+    assert known  # noqa: S101 the entry was read from it
+    exam = catalog.load_exam(known.exam)
+    cms = entry.candidate.who.cms
+    golden = containers.golden(exam.id, cms)
+    if entry.sitting and containers.has_image(entry.sitting.image):
+        # The others of the wave work on this one.
+        golden = Golden(entry.sitting.image, "", entry.sitting.cms_version)
+    order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, known.host, time.monotonic())
+    _remove(entry)
+    store.set_evidence_aside(entry.wave, entry.number)
+    # The access log went aside with the evidence: the door opens a new one.
+    frontdoor.withdraw({entry.container})
+    sitting = starting.start(order, _about(say, entry.number))
+    frontdoor.open_routes([_route(sitting)])
+    return sitting
+
+
+def _remove(entry: Entry) -> None:
+    for found in containers.find(kind=_KIND, wave=entry.wave, number=entry.number):
+        containers.remove(found.id)
+    shutil.rmtree(paths.run() / entry.container, ignore_errors=True)
+
+
+def _forget(entries: Sequence[Entry]) -> None:
+    """Take out of their wave the candidates that never had a site."""
+    for name in {one.wave for one in entries}:
+        known = store.read_wave(name)
+        gone = {one.number for one in entries if one.wave == name}
+        if known:
+            kept = tuple(one for one in known.candidates if one.who.number not in gone)
+            store.write_wave(known.model_copy(update={"candidates": kept}))
+
+
+def _dated(sitting: Sitting, *, closed: bool) -> Sitting:
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    new = sitting.model_copy(update={"closed_at": now if closed else ""})
+    store.write_sitting(new)
+    return new
+
+
+def _route(sitting: Sitting) -> Route:
+    log = store.folder(sitting.wave, sitting.number) / "access.log"
+    return frontdoor.route(sitting.container, sitting.port, log)
+
+
+def _about(say: Say, number: str) -> Callable[[str], None]:
+    return lambda state: say(number, state)

@@ -1,0 +1,96 @@
+"""Where each candidate's site stands, from what is kept, the engine and the front door."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from provisioner.schema.sitting import Sitting
+from provisioner.steps.sitting import store
+from provisioner.steps.sitting.store import Entry
+
+LABELS = {
+    "open": "ouvert",
+    "closed": "fermé",
+    "stopped": "arrêté",
+    "starting": "incomplet",
+    "lost": "absent",
+    "removed": "retiré",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of `status`."""
+
+    wave: str
+    number: str
+    cms: str
+    url: str
+    state: str
+    """A key of `LABELS`."""
+    since: str
+    """When the candidate asked for a first page, ISO 8601; empty before."""
+    closed_at: str
+    memory_mib: int
+    duration_s: int
+    left_s: int
+    """Seconds left; negative when time is over."""
+    captured: bool
+
+
+def row(entry: Entry, container: str, memory: int, *, opened: bool) -> Row:
+    """Return the line of a candidate; `container` is the state the engine tells, empty when there is none."""
+    sitting = entry.sitting
+    since = first_visit(store.folder(entry.wave, entry.number) / "access.log") if sitting else None
+    return Row(
+        wave=entry.wave,
+        number=entry.number,
+        cms=entry.candidate.who.cms,
+        url=sitting.url if sitting else "",
+        state=_state(sitting, container, opened=opened),
+        since=since.isoformat(timespec="seconds") if since else "",
+        closed_at=sitting.closed_at if sitting else "",
+        memory_mib=round(memory / 2**20),
+        duration_s=sitting.duration_s if sitting else 0,
+        left_s=_left(sitting, since) if sitting else 0,
+        captured=store.captured(entry.wave, entry.number),
+    )
+
+
+def _state(sitting: Sitting | None, container: str, *, opened: bool) -> str:
+    if sitting is None:
+        return "starting" if container else "lost"
+    if sitting.removed_at:
+        return "removed"
+    if container not in {"running", "restarting"}:
+        return "stopped" if container else "lost"
+    return "open" if opened and not sitting.closed_at else "closed"
+
+
+def _left(sitting: Sitting, since: datetime | None) -> int:
+    if since is None:
+        return sitting.duration_s
+    end = datetime.fromisoformat(sitting.closed_at) if sitting.closed_at else datetime.now().astimezone()
+    return round(sitting.duration_s - (end - since).total_seconds())
+
+
+def first_visit(log: Path) -> datetime | None:
+    """Return when the site was first asked for a page through the front door."""
+    try:
+        with log.open(encoding="utf-8") as lines:
+            when: Mapping[str, str] = json.loads(lines.readline())
+        return datetime.fromisoformat(when["ts"]).astimezone()
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def clock(seconds: int) -> str:
+    """Return a duration as `39 min 05 s`, negative ones with their sign."""
+    sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{sign}{hours} h {minutes:02} min" if hours else f"{sign}{minutes} min {rest:02} s"
