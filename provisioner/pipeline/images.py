@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
-from provisioner import catalog
+from provisioner import catalog, paths
+from provisioner.adapters import disk
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import ImageRecord
-from provisioner.steps import image, media
-from provisioner.steps.image import pictures
+from provisioner.steps import image, media, pictures
 
 
 def ensure(exam: Exam, cms: Cms, say: Callable[[str], None], *, rebuild: bool = False) -> ImageRecord:
     """Return the golden image of one CMS of an exam, built unless one of the very same inputs is there.
 
-    Raises MediaError (releases absent), DataError (context), EngineError (Docker).
+    Raises MediaError (releases absent), DataError (context, drawings), EngineError (Docker), DiskError.
     """
     items = media.locate(exam, cms)
     folder = catalog.context_folder(exam)
     context = catalog.load_context(folder)
-    rendered = pictures.render(context.pictures, folder / "media", say)
-    return image.build(exam, cms, items, catalog.context_json(context), rendered, say, cache=not rebuild)
+    work = disk.folder(paths.home() / "tmp")
+    with disk.told(work), tempfile.TemporaryDirectory(prefix="pictures-", dir=work) as rendered:
+        say("Images du contexte…")
+        pictures.render(folder, [one for one in context.pictures if cms in one.used_by], Path(rendered))
+        return image.build(exam, cms, items, catalog.context_json(context), Path(rendered), say, cache=not rebuild)
