@@ -59,13 +59,12 @@ foreach ($front as $path) {
 }
 
 $cookies = e5b_session();
-[, $body] = e5b_visit('/gestion/index.php?controller=AdminDashboard', $cookies);
-[$status, $body, ] = e5b_visit('/gestion/', $cookies);
 $menu = e5b_visit('/gestion/index.php?controller=AdminDashboard&token=' . Tools::getAdminToken('AdminDashboard' . (int) Tab::getIdFromClassName('AdminDashboard') . '1'), $cookies)[1];
-preg_match_all('#href="https?://[^/"]+(/gestion/[^"]+)"#', $menu, $links);
+// Some links of the menu are whole, others relative to the back office.
+preg_match_all('#href="(?:https?://[^/"]+/gestion/|/gestion/)?(index\.php[^"]+)"#', $menu, $links);
 $seen = 0;
 foreach (array_unique($links[1]) as $link) {
-    $link = html_entity_decode($link);
+    $link = '/gestion/' . html_entity_decode($link);
     if (strpos($link, 'logout') !== false || strpos($link, 'Logout') !== false) {
         continue;
     }
@@ -81,7 +80,7 @@ foreach (array_unique($links[1]) as $link) {
         }
     }
 }
-if ($seen < 40) {
+if ($seen < 50) {
     e5b_fail("only {$seen} pages of the back office were found");
 }
 Db::getInstance()->execute('UPDATE ' . _DB_PREFIX_ . "employee SET passwd = '!', last_connection_date = NULL");
