@@ -6,16 +6,20 @@ import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 from provisioner import paths
 from provisioner.datafiles import parse
 from provisioner.errors import E5BError, SittingError
 from provisioner.schema.changes import Diff
+from provisioner.schema.entities import Model
 from provisioner.schema.sitting import Wave
 from provisioner.steps import capture as step
 from provisioner.steps import diff as differ
 from provisioner.steps import frontdoor
 
+_BASELINE = Lock()
+"""Candidates captured together share one golden image: its state is taken once."""
 AT_ONCE = 2
 """Browsers at work together: more would only wait for each other on two cores."""
 Told = Callable[[Path, "Diff | E5BError"], None]
@@ -27,6 +31,8 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     `password` is that of the database user `capture`. Raises SittingError, EngineError, BrowserError; the previous
     capture then stays.
     """
+    sitting = differ.read_sitting(folder)
+    baseline(sitting.image, sitting.cms)
     with step.staging(folder) as stage:
         step.data(stage, password)
         result = differ.run(stage)
@@ -89,6 +95,11 @@ def again(folder: Path) -> Diff:
 def baseline(tag: str, cms: str, *, renew: bool = False) -> Path:
     """Take a golden image's snapshot and pictures unless they are there; return their folder."""
     model = differ.load_model(cms)
+    with _BASELINE:
+        return _baseline(tag, cms, model, renew=renew)
+
+
+def _baseline(tag: str, cms: str, model: Model, *, renew: bool) -> Path:
     return step.baseline(
         tag, cms, frontdoor.temporary_door, lambda snapshot: differ.all_pages(snapshot, model), again=renew
     )

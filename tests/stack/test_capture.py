@@ -1,0 +1,138 @@
+"""A candidate's site is captured whole, and is not altered by a byte."""
+
+import json
+import shutil
+
+import pytest
+
+from provisioner.errors import E5BError, EngineError, SittingError
+
+pytestmark = [pytest.mark.docker, pytest.mark.browser]
+
+ROSTER = "numero,nom,prenom,commission,cms,sujet,tiers_temps\n7001,Essai,Capture,1,{cms},A,non\n"
+WRITE = {
+    "wordpress": "UPDATE wordpress.wp_options SET option_value = 'Le bois revit' WHERE option_name = 'blogdescription'",
+    "prestashop": "UPDATE prestashop.ps_configuration SET value = '02 43 00 00 00' WHERE name = 'PS_SHOP_PHONE'",
+}
+
+
+def image_of(cms):
+    from provisioner.adapters.docker import containers
+
+    for exam in ("2022", "decouverte"):
+        try:
+            containers.golden(exam, cms)
+        except EngineError:
+            continue
+        return exam
+    return pytest.skip(f"no golden image of {cms}: ./e5b image build")
+
+
+@pytest.fixture(scope="module", params=["wordpress", "prestashop"])
+def candidate(request, tmp_path_factory):
+    from provisioner.pipeline import lifecycle, sittings
+
+    exam = image_of(request.param)
+    roster = tmp_path_factory.mktemp("roster") / "roster.csv"
+    roster.write_text(ROSTER.format(cms=request.param), encoding="utf-8")
+    wave = f"capture-{request.param}"
+    opened = sittings.up(exam, roster, wave=wave, host="127.0.0.1", port_base=18400)
+    assert not opened.failed
+    yield opened.started[0]
+    lifecycle.down(lifecycle.select(wave), force=True)
+
+
+def run(engine, container, command):
+    code, output = engine.containers.get(container).exec_run(["sh", "-c", command])
+    assert code == 0, output
+    return output.decode()
+
+
+def state(engine, container):
+    """Every byte of the database and of the site, and what the engine says the container wrote."""
+    files = run(engine, container, "find /var/lib/mysql /var/www/html -type f -print0 | sort -z | xargs -0 sha256sum")
+    layer = engine.api.diff(container) or []
+    return files, sorted((entry["Path"], entry["Kind"]) for entry in layer)
+
+
+def folder_of(sitting):
+    from provisioner import paths
+
+    return paths.waves() / sitting.wave / sitting.number
+
+
+def test_an_idle_site_has_not_changed_and_is_not_altered(engine, candidate):
+    from provisioner.pipeline import capture
+
+    folder = folder_of(candidate)
+    capture.baseline(candidate.image, candidate.cms)
+    before = state(engine, candidate.container)
+    result = capture.capture(folder, capture.capture_password(folder))
+    assert state(engine, candidate.container) == before
+    assert (result.changes, result.others, result.files) == ((), (), ())
+    pages = json.loads((folder / "capture/pages/pages.json").read_text(encoding="utf-8"))
+    assert pages["blocked"] == {}
+    home = pages["pages"][0]
+    assert home["path"] == "/"
+    assert home["before"]["status"] == home["after"]["status"] == 200
+    for side in ("before", "after"):
+        for view in home[side]["views"]:
+            assert (folder / "capture/pages" / view["image"]).stat().st_size > 5_000
+        assert (folder / "capture/pages" / home[side]["text"]).read_text(encoding="utf-8").strip()
+
+
+def test_no_copy_is_left_behind(engine, candidate):
+    from provisioner import paths
+
+    assert not list(paths.run().glob("copie-*"))
+    assert not engine.images.list(filters={"label": "e5b.kind=copy"})
+    assert not list(folder_of(candidate).glob(".capture*"))
+
+
+def test_a_change_is_told_and_a_second_capture_agrees(engine, candidate):
+    from provisioner.pipeline import capture
+
+    folder = folder_of(candidate)
+    run(engine, candidate.container, f'mariadb -e "{WRITE[candidate.cms]}"')
+    run(
+        engine,
+        candidate.container,
+        "echo bois > /var/www/html/img/essai.txt 2>/dev/null || "
+        "(mkdir -p /var/www/html/wp-content/uploads && echo bois > /var/www/html/wp-content/uploads/essai.txt)",
+    )
+    first = capture.capture(folder, capture.capture_password(folder))
+    assert [change.kind for change in first.changes] in (["identity"], ["shop"])
+    assert [file.size for file in first.files] == [5]
+    assert (folder / "capture/files" / first.files[0].path).read_bytes() == b"bois\n"
+    assert capture.capture(folder, capture.capture_password(folder), pages=False) == first
+    assert capture.again(folder) == first
+
+
+def test_a_failed_capture_leaves_the_previous_one(candidate):
+    from provisioner.pipeline import capture
+
+    folder = folder_of(candidate)
+    kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(E5BError):
+        impatient(capture, folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == kept
+
+
+def impatient(capture, folder):
+    """Ask with a password that is not the right one."""
+    with capture.step.staging(folder) as stage:
+        from provisioner import paths
+        from provisioner.adapters import database
+        from provisioner.schema.sitting import Sitting
+
+        sitting = Sitting.model_validate_json((stage / "sitting.json").read_text(encoding="utf-8"))
+        (stage / "capture" / "half.txt").write_text("à moitié", encoding="utf-8")
+        database.snapshot(paths.run() / sitting.container / "db.sock", sitting.cms, "", "faux", patience_s=0.2)
+
+
+def test_a_folder_of_nobody_is_said(tmp_path):
+    from provisioner.pipeline import capture
+
+    with pytest.raises(SittingError, match=r"sitting\.json absent"):
+        capture.capture(tmp_path, "x")
+    shutil.rmtree(tmp_path)
