@@ -36,9 +36,9 @@ class Fiche:
 
     @property
     def duration(self) -> str:
-        """`40 minutes`, `53 minutes 20 secondes`."""
+        """`40 min`, `53 min 20 s`."""
         minutes, seconds = divmod(self.sitting.duration_s, 60)
-        return f"{minutes} minutes" + (f" {seconds} secondes" if seconds else "")
+        return f"{minutes} min" + (f" {seconds:02} s" if seconds else "")
 
 
 def folder(wave: str) -> Path:

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from provisioner.adapters import caddy, disk
+from provisioner.adapters.caddy import Route
+from provisioner.adapters.disk import BusyError, DiskError
+from provisioner.errors import SittingError
+from provisioner.steps import frontdoor
+
+ROUTES = [
+    Route("e5b-a-1", 8001, "/r/1/web.sock", "/w/1.log"),
+    Route("e5b-a-2", 8002, "/r/2/web.sock", "/w/2.log", open=False),
+]
+
+
+def test_configuration_has_one_server_per_candidate(tmp_path):
+    config = caddy.configuration(tmp_path / "admin.sock", ROUTES)
+    servers = config["apps"]["http"]["servers"]
+    assert {name: one["listen"] for name, one in servers.items()} == {"e5b-a-1": [":8001"], "e5b-a-2": [":8002"]}
+    limit, handler = servers["e5b-a-1"]["routes"][0]["handle"]
+    assert limit["max_size"] == 64 << 20
+    assert handler["upstreams"] == [{"dial": "unix//r/1/web.sock"}]
+    closed = servers["e5b-a-2"]["routes"][0]["handle"][1]
+    assert closed["status_code"] == 503
+    assert "Épreuve terminée" in closed["body"]
+    assert config["logging"]["logs"]["e5b-a-2"]["writer"]["filename"] == "/w/2.log"
+
+
+@pytest.mark.parametrize("page", ["door_closed.html", "door_waiting.html"])
+def test_pages_of_the_door_stand_alone(page):
+    text = (caddy.TEMPLATES / page).read_text(encoding="utf-8")
+    assert 'lang="fr"' in text
+    assert "src=" not in text
+    assert "url(" not in text
+
+
+def test_a_taken_port_is_said_in_french():
+    said = "loading config: listening on :8001: listen tcp :8001: bind: address already in use"
+    assert caddy.refusal(said) == "le port 8001 est déjà pris par un autre programme"
+
+
+def test_a_path_too_long_for_a_socket(tmp_path, monkeypatch):
+    monkeypatch.setenv("E5B_HOME", str(tmp_path / ("x" * 90)))
+    with pytest.raises(SittingError, match="trop long"):
+        frontdoor.route("e5b-a-1", 8001, tmp_path)
+
+
+def test_one_order_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setenv("E5B_HOME", str(tmp_path))
+    busy = pytest.raises(BusyError, match=r"« ./e5b up » \(processus \d+\) est déjà en cours")
+    with disk.only_one("./e5b up"), busy, disk.only_one("autre"):
+        pass
+    with disk.only_one("autre"):
+        pass
+
+
+def test_files_are_whole_or_absent(tmp_path, monkeypatch):
+    path = tmp_path / "x.json"
+    disk.write(path, "ancien")
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(DiskError, match="disque est plein"):
+        disk.write(path, "nouveau")
+    assert path.read_text() == "ancien"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_caddy_accepts_the_configuration(tmp_path):
+    import json
+    import shutil
+
+    if not shutil.which("caddy"):
+        pytest.skip("Caddy n’est pas installé")
+    routes = [Route(one.name, one.port, one.socket, str(tmp_path / one.name), one.open) for one in ROUTES]
+    for config in (caddy.configuration(tmp_path / "admin.sock", routes), caddy.forwarder(9000, tmp_path / "web.sock")):
+        path = tmp_path / "caddy.json"
+        path.write_text(json.dumps(config))
+        done = subprocess.run(["caddy", "validate", "--config", path], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
