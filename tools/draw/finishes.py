@@ -13,18 +13,29 @@ from tools.draw.patch import Patch
 from tools.draw.svg import Canvas, outline, smooth
 
 
-def fill(canvas: Canvas, patch: Patch, colour: str, light: float, fade: float = 0.05, opacity: float = 1) -> None:
+def fill(
+    canvas: Canvas,
+    patch: Patch,
+    colour: str,
+    light: float,
+    fade: float = 0.05,
+    opacity: float = 1,
+    *,
+    seam: bool = True,
+) -> None:
     """Fill the patch with a colour that dims slightly from one end to the other, and hide the seams."""
     first, last = patch.at(0, patch.height / 2), patch.at(patch.width, patch.height / 2)
     stops = [(0.0, lit(colour, light * (1 + fade))), (1.0, lit(colour, light * (1 - fade)))]
     extra = {"fill_opacity": opacity} if opacity < 1 else {}
-    edge = {"stroke": lit(colour, light * 0.86), "stroke_width": 0.7} if opacity == 1 else {}
+    edge = {"stroke": lit(colour, light * (0.86 if seam else 1)), "stroke_width": 0.7} if opacity == 1 else {}
     canvas.path(patch.outline(), canvas.gradient(first, last, stops), **edge, **extra)  # type: ignore[arg-type]
 
 
 def plain(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
     """Paint, plaster, leather, paper: one even colour."""
-    fill(canvas, patch, jitter(material.colour, rng.uniform(-0.03, 0.03) * material.vary), light, 0.04, material.opacity)
+    fill(
+        canvas, patch, jitter(material.colour, rng.uniform(-0.03, 0.03) * material.vary), light, 0.04, material.opacity
+    )
     _glare(canvas, patch, material)
 
 
@@ -42,20 +53,25 @@ def wood(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Ra
     """A board: base tone, broad shades, grain, knots and old nail holes; sawn ends show rings."""
     colour = material.end if patch.end_grain and material.end else material.colour
     tone = jitter(colour, rng.uniform(-0.11, 0.13) * material.vary, rng.uniform(-0.13, 0.13) * material.vary)
-    fill(canvas, patch, tone, light, rng.uniform(-0.06, 0.06))
+    fade = rng.uniform(-0.06, 0.06)
+    fill(canvas, patch, tone, light, fade if material.seam else 0.0, seam=material.seam)
     if patch.end_grain:
         _rings(canvas, patch, tone, light, rng)
         return
     tall, long = patch.height * patch.pixels, patch.width * patch.pixels
-    if tall < 6 or long < 16:
+    if tall < 9 / canvas.detail or long < 24 / canvas.detail:
         return
+    if patch.round:
+        canvas.open(clip_path=canvas.clip(patch.outline()))
     knots = sum(rng.random() < material.wear * 0.5 for _ in range(1 + int(long / 260))) if tall > 16 else 0
     grain = Grain(patch, rng, knots)
     _shades(canvas, grain, tone, light, rng)
     _fibres(canvas, grain, tone, light, rng)
     for knot in grain.knots:
         _knot(canvas, patch, knot, tone, light)
-    if rng.random() < material.wear and tall > 14:
+    if patch.round:
+        canvas.close()
+    elif rng.random() < material.wear and tall > 14:
         _nails(canvas, patch, rng)
 
 
@@ -76,7 +92,7 @@ def _steps(patch: Patch) -> int:
 def _fibres(canvas: Canvas, grain: Grain, tone: str, light: float, rng: Random) -> None:
     patch = grain.patch
     tall = patch.height * patch.pixels
-    count = max(1, min(12, int(tall / 8)))
+    count = max(1, min(12, int(tall * canvas.detail**0.5 / 8)))
     steps = _steps(patch)
     fine, bold = "", ""
     for i in range(count):
@@ -87,7 +103,7 @@ def _fibres(canvas: Canvas, grain: Grain, tone: str, light: float, rng: Random) 
             bold += data
         else:
             fine += data
-    if tall > 26 and rng.random() < 0.5:
+    if tall > 26 / canvas.detail and rng.random() < 0.5:
         centre, forward = rng.uniform(0.35, 0.65) * patch.height, rng.random() < 0.5
         first = rng.uniform(0.15, 0.4) * patch.width
         for k in range(rng.randint(3, 5)):
@@ -124,17 +140,17 @@ def _nails(canvas: Canvas, patch: Patch, rng: Random) -> None:
 
 def _rings(canvas: Canvas, patch: Patch, tone: str, light: float, rng: Random) -> None:
     size = min(patch.width, patch.height) * patch.pixels
-    if size < 7:
+    if size < 12 / canvas.detail:
         return
     s0, t0 = patch.width * rng.uniform(0.2, 0.8), -patch.height * rng.uniform(0.2, 1.2)
     data = ""
     reach = math.hypot(patch.width, patch.height - t0)
-    step = max(0.7, 4.5 / patch.pixels)
+    step = max(0.7, 6 / patch.pixels)
     radius = step
     while radius < reach:
         run: list[Point] = []
-        for i in range(25):
-            a = math.pi * i / 24
+        for i in range(17):
+            a = math.pi * i / 16
             s, t = s0 + radius * math.cos(a), t0 + radius * math.sin(a)
             if 0 <= s <= patch.width and 0 <= t <= patch.height:
                 run.append(patch.at(s, t))
@@ -153,7 +169,9 @@ def painted(canvas: Canvas, patch: Patch, material: Material, light: float, rng:
     if tall < 5 or long < 16 or patch.end_grain:
         return
     grain = Grain(patch, rng, 0)
-    lines = "".join(smooth(grain.line(patch.height * rng.random(), _steps(patch))) for _ in range(int(min(9, tall / 7))))
+    lines = "".join(
+        smooth(grain.line(patch.height * rng.random(), _steps(patch))) for _ in range(int(min(9, tall / 7)))
+    )
     canvas.line(lines, lit(tone, light * 0.8), 0.8, 0.4)
     data = ""
     for _ in range(int(material.wear * min(40, tall * long / 1500))):

@@ -41,7 +41,12 @@ def _step(i: int, count: int) -> float:
 def _opaque(solid: Solid) -> bool:
     if isinstance(solid, Box):
         return solid.material.opacity == 1
-    return isinstance(solid, Turned) and solid.cap is not None and all(b[2].opacity == 1 for b in solid.bands) and _same(solid)
+    return (
+        isinstance(solid, Turned)
+        and solid.cap is not None
+        and all(b[2].opacity == 1 for b in solid.bands)
+        and _same(solid)
+    )
 
 
 def _same(solid: Turned) -> bool:

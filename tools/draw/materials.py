@@ -24,9 +24,11 @@ class Material:
     shine: float = 0.0
     wear: float = 0.3
     opacity: float = 1.0
+    seam: bool = True
+    """Whether the edges of a face are drawn; not for the pieces of one bent board."""
     accent: str = ""
     """Second colour: what shows under worn paint, a seam, a stripe."""
 
-    def but(self, **changes: str | float) -> Material:
+    def but(self, **changes: str | float | bool) -> Material:
         """Return the same material with some values changed."""
         return replace(self, **changes)  # type: ignore[arg-type]

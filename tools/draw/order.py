@@ -65,7 +65,7 @@ def _nearer(a: _Known, b: _Known, eye: Vec) -> int:
                 best = sign if e < plane else -sign
         if gap_of_best > 0.01:
             return best
-    return best if best else (1 if a.far < b.far else -1)
+    return best or (1 if a.far < b.far else -1)
 
 
 def _range(points: Sequence[Vec], axis: Vec) -> tuple[float, float]:

@@ -35,7 +35,9 @@ ZINC = Material("#b7bcbc", metal, shine=0.6)
 
 DOOR_BLUE = Material("#8fa6b0", painted, vary=0.4, wear=0.35, accent="#c7a677")
 SHUTTER_GREEN = Material("#b5c7ab", painted, vary=0.5, wear=0.5, accent="#c09a6a")
-BLUES = tuple(Material(c, painted, vary=0.5, wear=0.5, accent="#bf9a6d") for c in ("#8fb0bd", "#5f8ba3", "#476f8c", "#a9c3c6"))
+BLUES = tuple(
+    Material(c, painted, vary=0.5, wear=0.5, accent="#bf9a6d") for c in ("#8fb0bd", "#5f8ba3", "#476f8c", "#a9c3c6")
+)
 CREAM_PAINT = Material("#eae0cc", painted, vary=0.3, wear=0.1, accent="#c9a777")
 
 WHITE = Material("#f4efe6", plain)

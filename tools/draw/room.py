@@ -39,7 +39,13 @@ class Room:
         e = view.exposure
         wall, pale = lit(self.wall_colour, e), mix(lit(self.wall_colour, e), "#ffffff", self.glow)
         canvas.rect(0, 0, w, h, wall)
-        canvas.rect(0, 0, w, h if self.studio else max(line, 1) + 1, canvas.radial((w * 0.36, h * 0.3), max(w, h) * 0.75, [(0, pale), (1, wall)]))
+        canvas.rect(
+            0,
+            0,
+            w,
+            h if self.studio else max(line, 1) + 1,
+            canvas.radial((w * 0.36, h * 0.3), max(w, h) * 0.75, [(0, pale), (1, wall)]),
+        )
         if line < h:
             self._floor(view, line)
         for draw in self.decor:
@@ -59,7 +65,13 @@ class Room:
         canvas.rect(0, line, w, h - line, canvas.gradient((0, line), (0, h), [(0, far), (1, near)]))
         if self.boards:
             self._planks(view, self.boards)
-        canvas.rect(0, line, w, (h - line) * 0.3, canvas.gradient((0, line), (0, line + (h - line) * 0.3), [(0, "#2b1a12", 0.22), (1, "#2b1a12", 0)]))
+        canvas.rect(
+            0,
+            line,
+            w,
+            (h - line) * 0.3,
+            canvas.gradient((0, line), (0, line + (h - line) * 0.3), [(0, "#2b1a12", 0.22), (1, "#2b1a12", 0)]),
+        )
         if self.skirting:
             self._skirt(view, line)
 
@@ -85,7 +97,13 @@ class Room:
         canvas, w = view.canvas, view.canvas.width
         top = view.camera.project((0, self.wall, 9))[1]
         colour = lit(self.skirting, view.exposure)
-        canvas.rect(0, top, w, line - top, canvas.gradient((0, top), (0, line), [(0, mix(colour, "#ffffff", 0.25)), (1, colour)]))
+        canvas.rect(
+            0,
+            top,
+            w,
+            line - top,
+            canvas.gradient((0, top), (0, line), [(0, mix(colour, "#ffffff", 0.25)), (1, colour)]),
+        )
         canvas.rect(0, line - 1, w, 2, "#2b1a12", fill_opacity=0.35)
 
     def finish(self, view: View) -> None:
@@ -93,7 +111,9 @@ class Room:
         canvas, w, h = view.canvas, view.canvas.width, view.canvas.height
         dark = 0.1 + self.dusk
         stops = [(0.55, "#2b1a12", 0.0), (1.0, "#2b1a12", round(dark, 2))]
-        canvas.rect(0, 0, w, h, canvas.radial((w * 0.46, h * 0.46), max(w, h) * 0.78, stops, 1 if w <= h else max(0.6, h / w)))
+        canvas.rect(
+            0, 0, w, h, canvas.radial((w * 0.46, h * 0.46), max(w, h) * 0.78, stops, 1 if w <= h else max(0.6, h / w))
+        )
 
 
 def rug(x0: float, y0: float, x1: float, y1: float, colour: str, stripe: str) -> Decor:

@@ -53,6 +53,11 @@ class Scene:
         """Return a point of the current frame in the room."""
         return add(self._frame[0], self.direction(p))
 
+    def placed(self) -> Callable[[Vec], Vec]:
+        """Return what `point` does here, for use once the frame is gone."""
+        origin, i, j, k = self._frame
+        return lambda p: add(origin, add(add(scale(i, p[0]), scale(j, p[1])), scale(k, p[2])))
+
     def direction(self, v: Vec) -> Vec:
         """Return a direction of the current frame in the room."""
         _, i, j, k = self._frame
@@ -63,7 +68,14 @@ class Scene:
         self._layers.setdefault(self.layer, []).append(solid)
 
     def box(
-        self, corner: Vec, size: Vec, material: Material, grain: int = -1, label: Label | None = None, *, casts: bool = True
+        self,
+        corner: Vec,
+        size: Vec,
+        material: Material,
+        grain: int = -1,
+        label: Label | None = None,
+        *,
+        casts: bool = True,
     ) -> None:
         """Add a plank with its edges along the axes."""
         self._count += 1
@@ -132,6 +144,7 @@ class Scene:
         """Return the SVG text."""
         casting = [(solid, solid.hull()) for solid in self.solids if solid.casts]
         self.view.shadows = lambda patch, normal, me: on_patch(patch, normal, me, casting)
+        self.canvas.detail = max(0.3, min(1.0, 45 / max(1, len(self.solids))))
         self.room.paint(self.view)
         self._ground(casting)
         order = [s for key in sorted(self._layers) for s in far_to_near(self._layers[key], self.view.camera)]

@@ -57,7 +57,7 @@ class Box:
             view.surface(patch, normal, self.material, self, self.seed)
         if self.label and faces:
             self.label(view, faces[0][0], view.light(faces[0][1]))
-        if self.material.opacity == 1:
+        if self.material.opacity == 1 and self.material.seam:
             self._bevels(view, [f[1] for f in faces])
 
     def _faces(self, view: View) -> list[tuple[Patch, Vec]]:
@@ -138,7 +138,9 @@ class Turned:
         if not towards:
             order.reverse()
         for i in order:
-            view.band(self.centre(i - 1), self.bands[i - 1][1], self.centre(i), self.bands[i][1], axis, self.bands[i][2])
+            view.band(
+                self.centre(i - 1), self.bands[i - 1][1], self.centre(i), self.bands[i][1], axis, self.bands[i][2]
+            )
         if self.staves:
             view.staves([(self.centre(i), self.bands[i][1]) for i in range(len(self.bands))], axis, self.staves)
         end = len(self.bands) - 1 if towards else 0

@@ -12,7 +12,7 @@ Stop = tuple[float, str] | tuple[float, str, float]
 def number(value: float) -> str:
     """Return a short text for a coordinate."""
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return text.removesuffix(".0")
 
 
 def outline(points: Sequence[Point], *, closed: bool = True) -> str:
@@ -80,6 +80,8 @@ class Canvas:
     def __init__(self, width: int, height: int) -> None:
         self.width = width
         self.height = height
+        self.detail = 1.0
+        """How much grain and shadow is worth drawing: less where a scene has many parts."""
         self._parts: list[str] = []
         self._defs: dict[str, str] = {}
 
@@ -127,7 +129,9 @@ class Canvas:
         """Return the paint of a radial gradient; `squash` flattens it vertically."""
         place = f'cx="0" cy="0" r="{number(radius)}"'
         turn = f'gradientTransform="translate({_pair(c)}) scale(1,{squash:.3g})"'
-        markup = f'<radialGradient id="@" gradientUnits="userSpaceOnUse" {place} {turn}>{_stops(stops)}</radialGradient>'
+        markup = (
+            f'<radialGradient id="@" gradientUnits="userSpaceOnUse" {place} {turn}>{_stops(stops)}</radialGradient>'
+        )
         return self._define(markup)
 
     def blur(self, deviation: float) -> str:

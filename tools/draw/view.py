@@ -47,12 +47,12 @@ class View:
             return
         rng = self.rng(*patch.origin, *normal, seed)
         material.finish(self.canvas, patch, material, self.light(normal), rng)
-        if patch.width * patch.height * patch.pixels**2 > 250:
+        if patch.width * patch.height * patch.pixels**2 > 250 / self.canvas.detail**2:
             self.cast(patch, self.shadows(patch, normal, solid))
 
     def cast(self, patch: Patch, shapes: Sequence[Sequence[Point]]) -> None:
         """Darken shapes given in the patch's own centimetres, softly, without leaving the patch."""
-        kept = [shape for shape in shapes if len(shape) > 2 and area(shape) * patch.pixels**2 > 25]
+        kept = [shape for shape in shapes if len(shape) > 2 and area(shape) * patch.pixels**2 > 25 / self.canvas.detail**2]
         if not kept:
             return
         data = "".join(outline(patch.project(shape)) for shape in kept)
@@ -130,13 +130,23 @@ class View:
         dx, dy = (-1, 0) if steep else (0, -1)
         self.canvas.line(data, lit(colour, 0.66 * self.exposure), width)
         if width > 1.6:
-            self._inner(seen, curved, lit(colour, 0.95 * self.exposure), width * 0.6, (dx * width * 0.12, dy * width * 0.12), 1)
+            self._inner(
+                seen, curved, lit(colour, 0.95 * self.exposure), width * 0.6, (dx * width * 0.12, dy * width * 0.12), 1
+            )
         if width > 2.6:
             glow = mix(lit(colour, self.exposure), GLOW, 0.25 + 0.6 * material.shine)
-            self._inner(seen, curved, glow, width * 0.18, (dx * width * 0.2, dy * width * 0.2), 0.4 + 0.5 * material.shine)
+            self._inner(
+                seen, curved, glow, width * 0.18, (dx * width * 0.2, dy * width * 0.2), 0.4 + 0.5 * material.shine
+            )
 
     def _inner(
-        self, seen: Sequence[Point], curved: bool, colour: str, width: float, shift: Point, opacity: float  # noqa: FBT001
+        self,
+        seen: Sequence[Point],
+        curved: bool,
+        colour: str,
+        width: float,
+        shift: Point,
+        opacity: float,
     ) -> None:
         moved = [(x + shift[0], y + shift[1]) for x, y in seen]
         self.canvas.line(smooth(moved) if curved else outline(moved, closed=False), colour, width, opacity)

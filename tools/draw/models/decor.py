@@ -10,7 +10,20 @@ from tools.draw.geometry import Point, Vec
 from tools.draw.lettering import write
 from tools.draw.materials import Material
 from tools.draw.palette import (
-    BARREL, BLACK, BLACK_STEEL, CERAMIC, CLEAR_GLASS, GREEN_GLASS, LEATHER, OAK, OLD_OAK, PALLET, SLEEPER, STEEL, WAX, WHITE,
+    BARREL,
+    BLACK,
+    BLACK_STEEL,
+    CERAMIC,
+    CLEAR_GLASS,
+    GREEN_GLASS,
+    LEATHER,
+    OAK,
+    OLD_OAK,
+    PALLET,
+    SLEEPER,
+    STEEL,
+    WAX,
+    WHITE,
 )  # fmt: skip
 from tools.draw.patch import Patch
 from tools.draw.scene import Scene
@@ -29,16 +42,27 @@ def _mirror(view: View, patch: Patch, _light: float) -> None:
     canvas = view.canvas
 
     def ring(k: float) -> list[Point]:
-        return [patch.at(r + r * k * math.cos(t), r + r * k * math.sin(t)) for t in (2 * math.pi * i / 40 for i in range(40))]
+        return [
+            patch.at(r + r * k * math.cos(t), r + r * k * math.sin(t))
+            for t in (2 * math.pi * i / 40 for i in range(40))
+        ]
 
     for i in range(44):
         t = 2 * math.pi * i / 44
         p = patch.at(r + 0.955 * r * math.cos(t), r + 0.955 * r * math.sin(t))
         canvas.ellipse(p, 1.1, 1.1, "#4b2b16", fill_opacity=0.6)
-    canvas.path(outline(ring(0.91)), canvas.gradient(patch.at(0, 2 * r), patch.at(2 * r, 0), [(0, "#f2f2ee"), (0.4, "#a7a9a8"), (0.6, "#e6e6e2"), (1, "#8c8d8c")]))
+    canvas.path(
+        outline(ring(0.91)),
+        canvas.gradient(
+            patch.at(0, 2 * r), patch.at(2 * r, 0), [(0, "#f2f2ee"), (0.4, "#a7a9a8"), (0.6, "#e6e6e2"), (1, "#8c8d8c")]
+        ),
+    )
     canvas.path(outline(ring(0.83)), "#6d6a66")
     top, low = patch.at(0.3 * r, 1.8 * r), patch.at(1.7 * r, 0.2 * r)
-    canvas.path(outline(ring(0.815)), canvas.gradient(top, low, [(0, "#f4f6f4"), (0.45, "#cdd7d8"), (0.55, "#dfe6e5"), (1, "#aebcbd")]))
+    canvas.path(
+        outline(ring(0.815)),
+        canvas.gradient(top, low, [(0, "#f4f6f4"), (0.45, "#cdd7d8"), (0.55, "#dfe6e5"), (1, "#aebcbd")]),
+    )
     for i in range(18):
         t = 2 * math.pi * i / 18
         a = patch.at(r + 0.83 * r * math.cos(t), r + 0.83 * r * math.sin(t))
@@ -58,13 +82,24 @@ def _record(view: View, patch: Patch, _light: float) -> None:
     canvas, c = view.canvas, patch.at(r, r)
     k = patch.pixels
     for i in range(16):
-        canvas.ellipse(c, k * r * (0.42 + i * 0.035), k * r * (0.42 + i * 0.035), "none", stroke="#5a5552", stroke_width=0.7, stroke_opacity=0.7)
+        canvas.ellipse(
+            c,
+            k * r * (0.42 + i * 0.035),
+            k * r * (0.42 + i * 0.035),
+            "none",
+            stroke="#5a5552",
+            stroke_width=0.7,
+            stroke_opacity=0.7,
+        )
     for turn in (0.7, 0.7 + math.pi):
-        wedge = [patch.at(r, r)] + [patch.at(r + r * 0.97 * math.cos(turn + d), r + r * 0.97 * math.sin(turn + d)) for d in (-0.16, -0.05, 0.05, 0.16)]
+        wedge = [patch.at(r, r)] + [
+            patch.at(r + r * 0.97 * math.cos(turn + d), r + r * 0.97 * math.sin(turn + d))
+            for d in (-0.16, -0.05, 0.05, 0.16)
+        ]
         canvas.path(outline(wedge), "#ffffff", fill_opacity=0.12)
     canvas.ellipse(c, k * r * 0.36, k * r * 0.36, "#b33a2b")
     canvas.ellipse(c, k * r * 0.33, k * r * 0.33, "none", stroke="#f1d9b5", stroke_width=1)
-    write(canvas, patch.at(r, r * 1.2), "SECONDE VEINE", k * r * 0.075, "#f6e6cb", "sans", 0.5)
+    write(canvas, patch.at(r, r * 1.17), "SECONDE VEINE", k * r * 0.06, "#f6e6cb", "sans", 0.5)
     write(canvas, patch.at(r, r * 0.78), "33 tours", k * r * 0.09, "#f6e6cb", "hand", 0.5)
     for i in range(12):
         t = 2 * math.pi * i / 12
@@ -89,14 +124,17 @@ def hands(canvas_view: View, patch: Patch, colour: str) -> None:
 def barrel_clock(s: Scene, radius: float = 28) -> None:
     """Hang the large clock made of a barrel head; wall at y = 0, centre at the origin."""
     bands = [(0, radius, BLACK_STEEL), (4.6, radius, BLACK_STEEL)]
-    s.turned((0, 0, 0), bands, BARREL, axis=(0, -1, 0), decorate=_head)
+    s.turned((0, 0, 0), bands, BLACK, axis=(0, -1, 0), decorate=_head)
 
 
 def head_boards(view: View, patch: Patch, light: float, material: Material, count: int = 6) -> None:
     """Draw the boards of a barrel head on a disc."""
     r = patch.width / 2
     canvas = view.canvas
-    ring = [patch.at(r + 0.94 * r * math.cos(t), r + 0.94 * r * math.sin(t)) for t in (2 * math.pi * i / 48 for i in range(48))]
+    ring = [
+        patch.at(r + 0.94 * r * math.cos(t), r + 0.94 * r * math.sin(t))
+        for t in (2 * math.pi * i / 48 for i in range(48))
+    ]
     canvas.open(clip_path=canvas.clip(outline(ring)))
     for i in range(count):
         h = patch.height / count
@@ -129,16 +167,32 @@ def photo_frame(s: Scene, w: float = 34, h: float = 26) -> None:
 
 def _forest(view: View, patch: Patch, _light: float) -> None:
     canvas, w, h = view.canvas, patch.width, patch.height
-    canvas.path(patch.outline(), canvas.gradient(patch.at(0, h), patch.at(0, 0), [(0, "#e9efe0"), (0.55, "#c8d6b4"), (1, "#6c7f4f")]))
+    canvas.path(
+        patch.outline(),
+        canvas.gradient(patch.at(0, h), patch.at(0, 0), [(0, "#e9efe0"), (0.55, "#c8d6b4"), (1, "#6c7f4f")]),
+    )
     rng = Random(11)
     for layer, colour in enumerate(("#b3c4a2", "#8ba37b", "#5e7d57", "#3c5a41")):
         for _ in range(7 + 2 * layer):
             x, base, tall = rng.uniform(0, w), h * (0.3 - 0.08 * layer), h * rng.uniform(0.36, 0.6)
             half = tall * 0.17
-            tree = [(x - half, base), (x + half, base), (x + half * 0.2, base + tall * 0.8), (x, min(base + tall, h)), (x - half * 0.2, base + tall * 0.8)]
+            tree = [
+                (x - half, base),
+                (x + half, base),
+                (x + half * 0.2, base + tall * 0.8),
+                (x, min(base + tall, h)),
+                (x - half * 0.2, base + tall * 0.8),
+            ]
             inside = [(min(w, max(0, a)), min(h, max(0, b))) for a, b in tree]
             canvas.path(outline(patch.project(inside)), colour, fill_opacity=0.9)
-    path = [(w * 0.42, 0), (w * 0.6, 0), (w * 0.55, h * 0.14), (w * 0.51, h * 0.24), (w * 0.5, h * 0.24), (w * 0.48, h * 0.14)]
+    path = [
+        (w * 0.42, 0),
+        (w * 0.6, 0),
+        (w * 0.55, h * 0.14),
+        (w * 0.51, h * 0.24),
+        (w * 0.5, h * 0.24),
+        (w * 0.48, h * 0.14),
+    ]
     canvas.path(outline(patch.project(path)), "#e3d9b5", fill_opacity=0.8)
 
 
@@ -159,11 +213,19 @@ def flame(s: Scene, at: Vec) -> None:
     def draw(view: View) -> None:
         c, k = view.camera.project(place), view.camera.pixels(place)
         r = 13 * k
-        view.canvas.ellipse((c[0], c[1] - 1.6 * k), r, r, view.canvas.radial((c[0], c[1] - 1.6 * k), r, [(0, "#ffdf9a", 0.55), (1, "#ffdf9a", 0)]))
+        view.canvas.ellipse(
+            (c[0], c[1] - 1.6 * k),
+            r,
+            r,
+            view.canvas.radial((c[0], c[1] - 1.6 * k), r, [(0, "#ffdf9a", 0.55), (1, "#ffdf9a", 0)]),
+        )
         for size, colour in ((1.0, "#f6a93b"), (0.55, "#fff4c9")):
             h, w = 3.8 * k * size, 0.95 * k * size
             x, y = c
-            view.canvas.path(f"M{x:.1f},{y - h:.1f}Q{x + w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y:.1f}Q{x - w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y - h:.1f}z", colour)
+            view.canvas.path(
+                f"M{x:.1f},{y - h:.1f}Q{x + w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y:.1f}Q{x - w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y - h:.1f}z",
+                colour,
+            )
 
     s.custom([(at[0] - 1, at[1] - 1, at[2]), (at[0] + 1, at[1] + 1, at[2] + 4)], draw)
 
@@ -205,21 +267,40 @@ def sprig(s: Scene, at: Vec, height: float, colour: str, flowers: str = "", coun
             for j, p in enumerate(stem[1:]):
                 tone = lit(mix(colour, rng.choice(("#9db87f", "#4e6b40")), rng.uniform(0, 0.5)), view.exposure)
                 for side in (-1, 1):
-                    leaf(view, p, math.pi / 2 - lean * 0.6 + side * rng.uniform(0.6, 1.1), height * 0.24 * k * (1.1 - 0.14 * j), tone)
+                    leaf(
+                        view,
+                        p,
+                        math.pi / 2 - lean * 0.6 + side * rng.uniform(0.6, 1.1),
+                        height * 0.24 * k * (1.1 - 0.14 * j),
+                        tone,
+                    )
             if flowers:
                 for _ in range(5):
                     x, y = stem[-1][0] + rng.uniform(-1, 1) * 1.2 * k, stem[-1][1] + rng.uniform(-1, 1) * 1.2 * k
-                    view.canvas.ellipse((x, y), 0.75 * k, 0.7 * k, lit(mix(flowers, "#ffffff", rng.uniform(0, 0.35)), view.exposure))
+                    view.canvas.ellipse(
+                        (x, y), 0.75 * k, 0.7 * k, lit(mix(flowers, "#ffffff", rng.uniform(0, 0.35)), view.exposure)
+                    )
 
     x, y, z = at
     w = height * 0.5
     s.custom([(x - w, y - 2, z), (x + w, y + 2, z), (x - w, y - 2, z + height), (x + w, y + 2, z + height)], draw)
 
 
-def plant(s: Scene, x: float, y: float, z: float, height: float = 60, pot: Material = CERAMIC, seed: int = 1, style: str = "broad") -> None:
+def plant(
+    s: Scene,
+    x: float,
+    y: float,
+    z: float,
+    height: float = 60,
+    pot: Material = CERAMIC,
+    seed: int = 1,
+    style: str = "broad",
+) -> None:
     """Stand a green plant in its pot."""
     r = height * 0.2
-    s.turned((x, y, z), [(0, r * 0.72, pot), (r * 1.6, r, pot), (r * 1.75, r, pot)], BLACK.but(colour="#4a3526", shine=0.0))
+    s.turned(
+        (x, y, z), [(0, r * 0.72, pot), (r * 1.6, r, pot), (r * 1.75, r, pot)], BLACK.but(colour="#4a3526", shine=0.0)
+    )
     place = s.point((x, y, z + r * 1.7))
 
     def draw(view: View) -> None:
@@ -229,17 +310,31 @@ def plant(s: Scene, x: float, y: float, z: float, height: float = 60, pot: Mater
         for i in range(leaves):
             angle = math.pi * (0.08 + 0.84 * ((i * 0.618) % 1))
             long = (height - r * 1.7) * k * rng.uniform(0.5, 1.0) * (0.62 + 0.38 * math.sin(angle))
-            tone = lit(mix(rng.choice(("#5d7f4c", "#48693f", "#7a9a5e")), "#2d4428", 0.5 * (1 - i / leaves)), view.exposure)
+            tone = lit(
+                mix(rng.choice(("#5d7f4c", "#48693f", "#7a9a5e")), "#2d4428", 0.5 * (1 - i / leaves)), view.exposure
+            )
             if style == "broad":
                 end = (c[0] + math.cos(angle) * long * 0.55, c[1] - math.sin(angle) * long * 0.62)
                 bend = (c[0] + math.cos(angle) * long * 0.15, c[1] - math.sin(angle) * long * 0.45)
-                view.canvas.line(f"M{c[0]:.1f},{c[1]:.1f}Q{bend[0]:.1f},{bend[1]:.1f} {end[0]:.1f},{end[1]:.1f}", lit("#4f6b3e", view.exposure), max(1, 0.5 * k))
+                view.canvas.line(
+                    f"M{c[0]:.1f},{c[1]:.1f}Q{bend[0]:.1f},{bend[1]:.1f} {end[0]:.1f},{end[1]:.1f}",
+                    lit("#4f6b3e", view.exposure),
+                    max(1, 0.5 * k),
+                )
                 leaf(view, end, angle - 0.5 * math.cos(angle), long * 0.5, tone, 0.42)
             else:
                 leaf(view, c, angle, long, tone, 0.1)
 
     h = height * 0.62
-    s.custom([(x - h * 0.7, y - r, z + r), (x + h * 0.7, y + r, z + r), (x - h * 0.7, y, z + height), (x + h * 0.7, y, z + height)], draw)
+    s.custom(
+        [
+            (x - h * 0.7, y - r, z + r),
+            (x + h * 0.7, y + r, z + r),
+            (x - h * 0.7, y, z + height),
+            (x + h * 0.7, y, z + height),
+        ],
+        draw,
+    )
 
 
 def tray(s: Scene, long: float = 62) -> None:
@@ -251,7 +346,11 @@ def tray(s: Scene, long: float = 62) -> None:
     for x in (-long * 0.32, long * 0.28):
         s.box((x, -17, 0), (4, 34, 2), BARREL, grain=1)
     for x, sign in ((-long / 2 + 3, -1), (long / 2 - 3, 1)):
-        s.bow([(x, -8, 4.4), (x + sign * 3, -7, 8), (x + sign * 5, 0, 10), (x + sign * 3, 7, 8), (x, 8, 4.4)], 0.95, LEATHER)
+        s.bow(
+            [(x, -8, 4.4), (x + sign * 3, -7, 8), (x + sign * 5, 0, 10), (x + sign * 3, 7, 8), (x, 8, 4.4)],
+            0.95,
+            LEATHER,
+        )
         for y in (-8, 8):
             s.turned((x, y, 4.2), [(0, 1.1, STEEL), (0.5, 1.1, STEEL)], STEEL, casts=False)
 
@@ -262,6 +361,16 @@ def tumbler(s: Scene, x: float, y: float, z: float = 0, glass: Material = CLEAR_
         liquid = Material(drink, BLACK.finish, shine=0.4, opacity=0.85)
         s.turned((x, y, z + 0.8), [(0, 3.2, liquid), (5.5, 3.3, liquid)], liquid)
     s.turned((x, y, z), [(0, 3.4, glass), (0.7, 3.7, glass), (10.5, 3.7, glass)])
+    place = s.point((x, y, z))
+
+    def shine(view: View) -> None:
+        c, k = view.camera.project(place), view.camera.pixels(place)
+        canvas = view.canvas
+        canvas.ellipse((c[0], c[1] - 1.0 * k), 3.3 * k, 0.9 * k, "#ffffff", fill_opacity=0.3)
+        for dx, wide, much in ((-2.6, 0.75, 0.6), (-1.5, 0.25, 0.45), (2.9, 0.3, 0.4)):
+            canvas.line(f"M{c[0] + dx * k:.1f},{c[1] - 1.6 * k:.1f}v{-7.6 * k:.1f}", "#ffffff", wide * k, much)
+
+    s.custom([(x - 3.7, y - 3.8, z), (x + 3.7, y - 3.75, z + 10)], shine)
 
 
 def plate(s: Scene, x: float, y: float, z: float, radius: float = 12) -> None:
@@ -271,7 +380,10 @@ def plate(s: Scene, x: float, y: float, z: float, radius: float = 12) -> None:
 
 def _rim(view: View, patch: Patch, light: float) -> None:
     r = patch.width / 2
-    ring = [patch.at(r + 0.66 * r * math.cos(t), r + 0.66 * r * math.sin(t)) for t in (2 * math.pi * i / 28 for i in range(28))]
+    ring = [
+        patch.at(r + 0.66 * r * math.cos(t), r + 0.66 * r * math.sin(t))
+        for t in (2 * math.pi * i / 28 for i in range(28))
+    ]
     view.canvas.path(outline(ring), lit("#e6dccb", light), stroke="#cfc2ac", stroke_width=0.8)
 
 
@@ -284,7 +396,11 @@ def mug(s: Scene, x: float, y: float, z: float, colour: str = "#c9744e") -> None
 
 def cheese(s: Scene, z: float) -> None:
     """Lay cheese, grapes and bread on a board."""
-    s.turned((-12, 3, z), [(0, 7, WHITE.but(colour="#f6ecd2")), (3.4, 7, WHITE.but(colour="#f6ecd2"))], WHITE.but(colour="#fbf4e2"))
+    s.turned(
+        (-12, 3, z),
+        [(0, 7, WHITE.but(colour="#f6ecd2")), (3.4, 7, WHITE.but(colour="#f6ecd2"))],
+        WHITE.but(colour="#fbf4e2"),
+    )
     s.box((6, 4, z), (13, 7, 5), WAX.but(colour="#efc765"))
     rng = Random(3)
     grapes = [(4 + rng.uniform(-6, 6), -7 + rng.uniform(-3.5, 3.5), z + rng.uniform(0.8, 3.4)) for _ in range(26)]
@@ -297,7 +413,9 @@ def _grape(s: Scene, at: Vec) -> None:
 
     def draw(view: View) -> None:
         c, r = view.camera.project(place), 1.3 * view.camera.pixels(place)
-        paint = view.canvas.radial((c[0] - r * 0.3, c[1] - r * 0.4), r * 1.5, [(0, "#a9688c"), (0.5, "#6b3456"), (1, "#3d1d35")])
+        paint = view.canvas.radial(
+            (c[0] - r * 0.3, c[1] - r * 0.4), r * 1.5, [(0, "#a9688c"), (0.5, "#6b3456"), (1, "#3d1d35")]
+        )
         view.canvas.ellipse(c, r, r, paint)
 
     s.custom([(at[0] - 1, at[1] - 1, at[2] - 0.5), (at[0] + 1, at[1] + 1, at[2] + 1)], draw)

@@ -8,7 +8,19 @@ from tools.draw.geometry import Vec, add
 from tools.draw.lettering import write_on
 from tools.draw.materials import Material
 from tools.draw.palette import (
-    AMBER_GLASS, BARREL, BEECH, BLACK, BLACK_STEEL, BLUE_GLASS, BRASS, DARK_STEEL, GREEN_GLASS, LINEN, OAK, STEEL, ZINC,
+    AMBER_GLASS,
+    BARREL,
+    BEECH,
+    BLACK,
+    BLACK_STEEL,
+    BLUE_GLASS,
+    BRASS,
+    DARK_STEEL,
+    GREEN_GLASS,
+    LINEN,
+    OAK,
+    STEEL,
+    ZINC,
 )  # fmt: skip
 from tools.draw.patch import Patch
 from tools.draw.scene import Scene
@@ -25,7 +37,12 @@ def glow(s: Scene, at: Vec, radius: float, strength: float = 0.8, colour: str = 
 
     def draw(view: View) -> None:
         c, r = view.camera.project(place), radius * view.camera.pixels(place)
-        stops = [(0.0, "#fffbe8", strength), (0.12, colour, 0.62 * strength), (0.45, colour, 0.2 * strength), (1.0, colour, 0.0)]
+        stops = [
+            (0.0, "#fffbe8", strength),
+            (0.12, colour, 0.62 * strength),
+            (0.45, colour, 0.2 * strength),
+            (1.0, colour, 0.0),
+        ]
         view.canvas.ellipse(c, r, r, view.canvas.radial(c, r, stops))
 
     s.after(draw)
@@ -36,14 +53,18 @@ def bulb(s: Scene, at: Vec, radius: float = 4.2, *, up: bool = False, lit: bool 
     x, y, z = at
     sign = 1 if up else -1
     globe = Material("#f2c069" if lit else "#c98f45", BLACK.finish, shine=1.0, opacity=0.62)
-    profile = [(0, 1.5), (1.5, 1.7), (3.5, 2.6), (6, 3.9), (8, 4.2), (10, 3.9), (11.5, 2.8), (12.2, 1.2)]
+    profile = [(0, 1.5), (1.2, 1.55), (2.4, 1.9), (3.6, 2.55), (4.8, 3.25), (6, 3.8), (7.2, 4.15), (8.4, 4.15), (9.6, 3.85), (10.6, 3.3), (11.4, 2.5), (12, 1.5), (12.2, 0.6)]
     k = radius / 4.2
     s.turned((x, y, z), [(a * k, r * k, globe) for a, r in profile], axis=(0, 0, sign), casts=False)
     base = s.point((x, y, z))
     turn = [s.point((x + 1.6 * k * math.sin(i * 1.9), y, z + sign * (3.4 + i * 0.55) * k)) for i in range(10)]
 
     def filament(view: View) -> None:
-        view.canvas.line(smooth([view.camera.project(p) for p in turn]), "#fff3c4" if lit else "#7a4a1e", max(0.9, 0.22 * view.camera.pixels(base)))
+        view.canvas.line(
+            smooth([view.camera.project(p) for p in turn]),
+            "#fff3c4" if lit else "#7a4a1e",
+            max(0.9, 0.22 * view.camera.pixels(base)),
+        )
 
     s.custom([(x - 1, y - 5, z), (x + 1, y - 5, z + sign * 9)], filament)
     if lit:
@@ -81,14 +102,20 @@ def tuyau(s: Scene, *, lit: bool = True) -> None:
     joint(s, (0, 0, 37))
     s.tube([(0, 0, 37), (15, 0, 37)], r, STEEL)
     joint(s, (16, 0, 37))
-    s.turned((16, 0, 35.5), [(0, 2.2, BLACK_STEEL), (4.5, 2.2, BLACK_STEEL), (5, 1.8, BLACK_STEEL)], BLACK, axis=(0, 0, -1))
+    s.turned(
+        (16, 0, 35.5), [(0, 2.2, BLACK_STEEL), (4.5, 2.2, BLACK_STEEL), (5, 1.8, BLACK_STEEL)], BLACK, axis=(0, 0, -1)
+    )
     bulb(s, (16, 0, 30.5), 5, lit=lit)
 
 
 def joint(s: Scene, at: Vec) -> None:
     """Build an elbow or tee."""
     x, y, z = at
-    s.turned((x, y, z - 2), [(0, 2.1, STEEL), (0.9, 2.1, STEEL), (1.0, 1.8, STEEL), (3.2, 1.8, STEEL), (3.3, 2.1, STEEL), (4, 2.1, STEEL)], STEEL)
+    s.turned(
+        (x, y, z - 2),
+        [(0, 2.1, STEEL), (0.9, 2.1, STEEL), (1.0, 1.8, STEEL), (3.2, 1.8, STEEL), (3.3, 2.1, STEEL), (4, 2.1, STEEL)],
+        STEEL,
+    )
 
 
 def geometre(s: Scene, *, lit: bool = False) -> None:
@@ -98,7 +125,13 @@ def geometre(s: Scene, *, lit: bool = False) -> None:
         x, y = math.cos(a), math.sin(a)
         for side in (-1, 1):
             off = (-y * 2.2 * side, x * 2.2 * side)
-            s.beam((x * 34 + off[0] * 0.4, y * 34 + off[1] * 0.4, 4), (x * 5 + off[0], y * 5 + off[1], 112), 2.4, 2.2, OAK.but(vary=0.3, wear=0.0))
+            s.beam(
+                (x * 34 + off[0] * 0.4, y * 34 + off[1] * 0.4, 4),
+                (x * 5 + off[0], y * 5 + off[1], 112),
+                2.4,
+                2.2,
+                OAK.but(vary=0.3, wear=0.0),
+            )
         s.beam((x * 38, y * 38, 0), (x * 26, y * 26, 34), 3.0, 2.6, BRASS)
         s.turned((x * 19, y * 19, 60), [(0, 2.6, BRASS), (1.6, 2.6, BRASS)], BRASS)
     s.turned((0, 0, 110), [(0, 8, BRASS), (3, 8, BRASS), (3.5, 3, BRASS), (12, 2.2, BLACK_STEEL)], BLACK_STEEL)
@@ -160,15 +193,15 @@ def stave_sconce(s: Scene, *, lit: bool = True) -> None:
     seen = [(p[0], p[1] - 0, p[2]) for p in arc((0, 15, 30), (0, -26, 0), (0, 0, 38), -58, 58, 10)]
     del points
     for a, b in zip(seen[:-1], seen[1:], strict=True):
-        s.beam(a, b, 9, 2.4, BARREL.but(vary=0.12, wear=0.0), (0, 1, 0))
+        s.beam(a, b, 9, 2.4, BARREL.but(vary=0.0, wear=0.0, seam=False), (0, 1, 0))
 
 
 def _wash(place: Vec) -> object:
     def draw(view: View) -> None:
         for dz in (-26, 26):
             c = view.camera.project(add(place, (0, 0, dz)))
-            r = 52 * view.camera.pixels(place)
-            stops = [(0.0, "#fff1c4", 0.95), (0.35, "#ffdf9a", 0.5), (1.0, "#ffdf9a", 0.0)]
+            r = 34 * view.camera.pixels(place)
+            stops = [(0.0, "#fff6da", 0.95), (0.3, "#ffe9b8", 0.6), (0.65, "#ffe2a4", 0.2), (1.0, "#ffe2a4", 0.0)]
             view.canvas.ellipse(c, r * 0.8, r, view.canvas.radial(c, r, stops))
 
     return draw

@@ -8,7 +8,17 @@ from tools.draw.colour import lit, mix
 from tools.draw.geometry import Vec, add, scale
 from tools.draw.materials import Material
 from tools.draw.palette import (
-    BARREL, BLACK_STEEL, DECK, GREY_CLOTH, JETTY, NAVY_CLOTH, OAK, PLY, RUBBER, SAIL, STEEL,
+    BARREL,
+    BLACK_STEEL,
+    DECK,
+    GREY_CLOTH,
+    JETTY,
+    NAVY_CLOTH,
+    OAK,
+    PLY,
+    RUBBER,
+    SAIL,
+    STEEL,
 )  # fmt: skip
 from tools.draw.scene import Scene
 from tools.draw.solids import arc
@@ -23,9 +33,11 @@ def barrique(s: Scene, height: float = 68) -> None:
         x, y = math.cos(a), math.sin(a)
         points = [(x * r, y * r, z) for r, z in ((21, 0), (17.5, 16), (15, 32), (13.5, 48), (13, height - 4))]
         for p, q in zip(points[:-1], points[1:], strict=True):
-            s.beam(p, q, 6.5, 2.4, BARREL.but(vary=0.15, wear=0.0), (x, y, 0))
+            s.beam(p, q, 6.5, 2.4, BARREL.but(vary=0.0, wear=0.0, seam=False), (x, y, 0))
     s.tube(arc((0, 0, 24), (16.3, 0, 0), (0, 16.3, 0), 0, 360, 20), 0.9, BLACK_STEEL)
-    s.turned((0, 0, height - 4), [(0, 17, BLACK_STEEL), (1, 18, BLACK_STEEL), (2.6, 18, BLACK_STEEL), (4, 18, BARREL)], OAK)
+    s.turned(
+        (0, 0, height - 4), [(0, 17, BLACK_STEEL), (1, 18, BLACK_STEEL), (2.6, 18, BLACK_STEEL), (4, 18, BARREL)], OAK
+    )
 
 
 def jules(s: Scene, colour: str) -> None:
@@ -110,7 +122,9 @@ def lambourde(s: Scene) -> None:
 def pouf(s: Scene, first: str, second: str = "#f3ece0", radius: float = 27, height: float = 36) -> None:
     """Build the pouffe of spinnaker cloth: gores of two colours, rope handle."""
     turns = [math.radians(-66 + 142 * k / 11) for k in range(12)]
-    profile = [(0.5 + 0.5 * math.sin(t) / math.sin(turns[-1]) * (1 if t > 0 else 0.97), math.cos(t) ** 0.55) for t in turns]
+    profile = [
+        (0.5 + 0.5 * math.sin(t) / math.sin(turns[-1]) * (1 if t > 0 else 0.97), math.cos(t) ** 0.55) for t in turns
+    ]
     profile[0] = (0, profile[0][1])
     rings = [(s.point((0, 0, z * height)), r * radius) for z, r in profile]
     axis = s.direction((0, 0, 1))
@@ -124,7 +138,9 @@ def pouf(s: Scene, first: str, second: str = "#f3ece0", radius: float = 27, heig
             _gore(view, rings, across, k, first if k % 8 < 4 else second)
         _button(view, rings[-1], first)
 
-    s.turned((0, 0, 0), [(0, radius * 0.9, SAIL), (height * 0.5, radius, SAIL), (height * 0.97, radius * 0.8, SAIL)], SAIL)
+    s.turned(
+        (0, 0, 0), [(0, radius * 0.9, SAIL), (height * 0.5, radius, SAIL), (height * 0.97, radius * 0.8, SAIL)], SAIL
+    )
     s.solids[-1].paint = draw  # type: ignore[method-assign]
     handle = arc((0, -radius * 0.98, height * 0.68), (9, 0, 0), (0, -2.5, -11), 0, 180, 8)
     s.bow(handle, 0.9, Material("#d9b98a", SAIL.finish))

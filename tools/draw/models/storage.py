@@ -10,8 +10,20 @@ from tools.draw.lettering import write_on
 from tools.draw.materials import Material
 from tools.draw.models.inlay import strips
 from tools.draw.palette import (
-    BLACK, BLACK_STEEL, BLUES, BRASS, CERAMIC, CRATE, DARK_STEEL, GREEN_GLASS, OAK, OLD_OAK, PALLET, SCAFFOLD,
-    SHUTTER_GREEN, STEEL,
+    BLACK,
+    BLACK_STEEL,
+    BLUES,
+    BRASS,
+    CERAMIC,
+    CRATE,
+    DARK_STEEL,
+    GREEN_GLASS,
+    OAK,
+    OLD_OAK,
+    PALLET,
+    SCAFFOLD,
+    SHUTTER_GREEN,
+    STEEL,
 )  # fmt: skip
 from tools.draw.patch import Patch
 from tools.draw.scene import Scene
@@ -41,7 +53,9 @@ def pile(s: Scene, x: float, y: float, z: float, count: int = 3, seed: int = 3) 
 
 def pot(s: Scene, x: float, y: float, z: float, radius: float = 7, material: Material = CERAMIC) -> None:
     """Build an empty flower pot."""
-    s.turned((x, y, z), [(0, radius * 0.75, material), (radius * 1.5, radius, material), (radius * 1.7, radius, material)])
+    s.turned(
+        (x, y, z), [(0, radius * 0.75, material), (radius * 1.5, radius, material), (radius * 1.7, radius, material)]
+    )
 
 
 def ladder_shelf(s: Scene) -> None:
@@ -141,7 +155,12 @@ def tv_unit(s: Scene, width: float = 150) -> None:
     parquet = OAK.but(vary=1.5, wear=0.05)
     for x in (-half + t, half - t - door):
         s.box((x, -d / 2 + 0.6, 13), (door, 2, h - 16), OAK, 0, lambda v, p, li: strips(v, p, li, parquet, 5))
-        s.turned((x + (door - 5 if x < 0 else 5), -d / 2 + 0.6, 28), [(0, 2, BLACK_STEEL), (1, 2, BLACK_STEEL)], BLACK, axis=(0, -1, 0))
+        s.turned(
+            (x + (door - 5 if x < 0 else 5), -d / 2 + 0.6, 28),
+            [(0, 2, BLACK_STEEL), (1, 2, BLACK_STEEL)],
+            BLACK,
+            axis=(0, -1, 0),
+        )
     s.box((-half - 1, -d / 2 - 1, h), (width + 2, d + 2, 3), OAK)
 
 
@@ -158,7 +177,11 @@ def bottle_rack(s: Scene) -> None:
     for i in range(6):
         x, z = -32 + (i % 3) * 32 + (0 if i < 3 else 0), 11 + (i // 3) * 22
         s.turned((x, -2.4, z), [(0, 5.6, STEEL), (9, 5.6, STEEL)], BLACK, axis=(0, -1, 0))
-        glass = GREEN_GLASS.but(colour="#3d5c3c", opacity=1.0) if i % 2 == 0 else GREEN_GLASS.but(colour="#55302c", opacity=1.0)
+        glass = (
+            GREEN_GLASS.but(colour="#3d5c3c", opacity=1.0)
+            if i % 2 == 0
+            else GREEN_GLASS.but(colour="#55302c", opacity=1.0)
+        )
         profile = [(6, 3.9), (16, 3.9), (19, 3.4), (22, 1.9), (24, 1.5), (29, 1.5)]
         s.turned((x, -2.4, z), [(a, r, glass) for a, r in profile], BLACK.but(colour="#6b2530"), axis=(0, -1, 0))
 

@@ -8,7 +8,17 @@ from tools.draw.geometry import Vec
 from tools.draw.materials import Material
 from tools.draw.models.inlay import herringbone
 from tools.draw.palette import (
-    BARREL, BLACK_STEEL, BRASS, CRATE, DARK_STEEL, DOOR_BLUE, OAK, PALLET, RUBBER, SCAFFOLD, STAINED,
+    BARREL,
+    BLACK_STEEL,
+    BRASS,
+    CRATE,
+    DARK_STEEL,
+    DOOR_BLUE,
+    OAK,
+    PALLET,
+    RUBBER,
+    SCAFFOLD,
+    STAINED,
 )  # fmt: skip
 from tools.draw.scene import Scene
 
@@ -22,7 +32,9 @@ def frame_leg(s: Scene, x: float, depth: float, height: float, width: float = 7)
     s.box((x - width / 2, -y + t, 0), (width, depth - 2 * t, t), BLACK_STEEL)
 
 
-def planks(s: Scene, corner: Vec, size: tuple[float, float, float], count: int, material: Material, gap: float = 0.25) -> None:
+def planks(
+    s: Scene, corner: Vec, size: tuple[float, float, float], count: int, material: Material, gap: float = 0.25
+) -> None:
     """Lay boards side by side across y."""
     step = size[1] / count
     for i in range(count):
@@ -103,7 +115,7 @@ def loir(s: Scene, width: float = 110, height: float = 82) -> None:
         for y in (-11, 4):
             points = [(x + side * 9 * math.sin(math.pi * k / 8), y, (height - 8) * k / 8) for k in range(9)]
             for a, b in zip(points[:-1], points[1:], strict=True):
-                s.beam(a, b, 3, 7, (STAINED if y < 0 else BARREL).but(vary=0.15, wear=0.0))
+                s.beam(a, b, 3, 7, (STAINED if y < 0 else BARREL).but(vary=0.0, wear=0.0, seam=False))
         s.box((x - 4, -15, height - 8), (8, 30, 3), BARREL)
     s.box((-width / 2 + 16, -2, 20), (width - 32, 6, 3), BARREL)
     for i in range(4):
@@ -129,7 +141,18 @@ def bistrot(s: Scene, side: float = 70, height: float = 74) -> None:
         x, y = math.cos(a), math.sin(a)
         points = [(x * r, y * r, z) for r, z in ((3, 13), (14, 11), (24, 5), (29, 1.5))]
         s.tube(points, 2.0, BLACK_STEEL)
-    profile = [(0, 5), (4, 6.5), (9, 4), (13, 3), (40, 2.6), (52, 3.4), (56, 5), (58, 4), (height - 9, 4), (height - 6, 9)]
+    profile = [
+        (0, 5),
+        (4, 6.5),
+        (9, 4),
+        (13, 3),
+        (40, 2.6),
+        (52, 3.4),
+        (56, 5),
+        (58, 4),
+        (height - 9, 4),
+        (height - 6, 9),
+    ]
     s.turned((0, 0, 2), [(z, r, BLACK_STEEL) for z, r in profile], BLACK_STEEL)
     h = side / 2
     s.box((-h + 8, -h + 8, height - 4.2), (side - 16, side - 16, 1.2), BLACK_STEEL)
@@ -142,4 +165,9 @@ def bistrot(s: Scene, side: float = 70, height: float = 74) -> None:
 
 def _herringbone(s: Scene, side: float, z: float) -> None:
     h = side / 2
-    s.box((-h, -h, z), (side, side, 3), OAK.but(wear=0.0), label=lambda view, patch, light: herringbone(view, patch, light, OAK.but(vary=1.6, wear=0.0), 7.0))
+    s.box(
+        (-h, -h, z),
+        (side, side, 3),
+        OAK.but(wear=0.0),
+        label=lambda view, patch, light: herringbone(view, patch, light, OAK.but(vary=1.6, wear=0.0), 7.0),
+    )
