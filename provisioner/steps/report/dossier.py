@@ -1,0 +1,190 @@
+"""A candidate's folder, read and arranged for the report. By number only: no name of a person is ever read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from provisioner.datafiles import parse
+from provisioner.errors import SittingError
+from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange
+from provisioner.schema.pages import Pages
+from provisioner.schema.sitting import Sitting
+from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
+from provisioner.steps.report import fields, pictures
+from provisioner.steps.report.fields import FieldView
+from provisioner.steps.report.pictures import PageView
+
+M = TypeVar("M", bound=BaseModel)
+
+GROUPS = {
+    "menu": "Menus",
+    "image-video": "Images et vidéos",
+    "image": "Images",
+    "users": "Comptes et droits",
+    "seo": "Référencement",
+    "content": "Contenus",
+    "appearance": "Apparence",
+    "navigation": "Navigation",
+    "orders-promotions": "Commandes et promotions",
+}
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One change."""
+
+    anchor: str
+    change: Change
+    fields: tuple[FieldView, ...]
+    pages: tuple[PageView, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Changes of one entity kind."""
+
+    anchor: str
+    label: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One proof and the anchor of its change."""
+
+    evidence: Evidence
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One functionality."""
+
+    result: CheckResult
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Functionalities of one theme of the official list."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One file."""
+
+    file: FileChange
+    thumbnail: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that the report of one candidate shows."""
+
+    sitting: Sitting
+    groups: tuple[Group, ...]
+    counts: dict[Verdict, int]
+    uncovered: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    actions: dict[Action, int]
+    others: tuple[OtherChange, ...]
+    files: tuple[FileView, ...]
+    noise: tuple[tuple[str, int], ...]
+    pages: tuple[PageView, ...]
+    blocked: tuple[str, ...]
+    looked: bool
+    """True when pages were visited."""
+
+    @property
+    def changed(self) -> int:
+        """How many entities changed."""
+        return sum(len(kind.changes) for kind in self.kinds)
+
+    @property
+    def idle(self) -> bool:
+        """True when nothing was found."""
+        return not (self.kinds or self.others or self.files)
+
+
+def read(folder: Path, target: Path) -> Dossier:
+    """Read a candidate's folder; pictures go to `target`, the report's folder. Raises SittingError, DataError."""
+    sitting = read_sitting(folder)
+    diff = load(folder / "diff.json", Diff, sitting.number)
+    verdicts = load(folder / "verdicts.json", Verdicts, sitting.number)
+    capture = folder / "capture"
+    seen = load(capture / "pages" / "pages.json", Pages, sitting.number) if _looked(capture) else Pages()
+    pages = tuple(pictures.page_views(seen, capture / "pages", target / "pages"))
+    thumbnails = pictures.thumbnails(diff.files, capture / "files", target / "fichiers")
+    kinds = tuple(_kinds(diff, pages, thumbnails))
+    anchors = {(v.change.kind, v.change.id): v.anchor for kind in kinds for v in kind.changes}
+    changes = [view.change for kind in kinds for view in kind.changes]
+    return Dossier(
+        sitting=sitting,
+        groups=_groups(verdicts, anchors),
+        counts={v: sum(r.verdict == v for r in verdicts.results) for v in ("found", "undetermined", "not_found")},
+        uncovered=tuple(verdicts.uncovered_labels.get(id_, id_) for id_ in verdicts.uncovered),
+        kinds=kinds,
+        actions={a: sum(c.action == a for c in changes) for a in ("created", "changed", "removed")},
+        others=diff.others,
+        files=tuple(FileView(file, thumbnails.get(file.path, "")) for file in diff.files),
+        noise=tuple(sorted(diff.noise.items(), key=lambda item: (-item[1], item[0]))),
+        pages=pages,
+        blocked=tuple(sorted(seen.blocked)),
+        looked=_looked(capture),
+    )
+
+
+def read_sitting(folder: Path) -> Sitting:
+    """Read `sitting.json`. Raises SittingError, DataError."""
+    return load(folder / "sitting.json", Sitting, folder.name)
+
+
+def load(path: Path, model: type[M], number: str) -> M:
+    """Read one JSON file of a candidate's folder. Raises SittingError when absent or broken, DataError when wrong."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SittingError(
+            f"Candidat {number} : {path} n’existe pas.", f"Lancez « ./e5b capture {number} », puis « ./e5b check »."
+        ) from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise SittingError(f"{path} est abîmé ({error}).", "Refaites l’étape qui l’écrit.") from None
+    return parse(data, model, path)
+
+
+def _looked(capture: Path) -> bool:
+    return (capture / "pages" / "pages.json").is_file()
+
+
+def _kinds(diff: Diff, pages: tuple[PageView, ...], thumbnails: dict[str, str]) -> list[Kind]:
+    grouped: dict[str, list[ChangeView]] = {}
+    labels: dict[str, str] = {}
+    by_path = {page.path: page for page in pages if page.pairs}
+    for index, change in enumerate(diff.changes):
+        shown = ChangeView(
+            anchor=f"modif-{index + 1}",
+            change=change,
+            fields=tuple(fields.view(field, thumbnails, diff.files) for field in change.fields),
+            pages=tuple(by_path[path] for path in change.pages if path in by_path),
+        )
+        grouped.setdefault(change.kind, []).append(shown)
+        labels[change.kind] = change.kind_label
+    return [
+        Kind(f"type-{index + 1}", labels[kind], tuple(views)) for index, (kind, views) in enumerate(grouped.items())
+    ]
+
+
+def _groups(verdicts: Verdicts, anchors: dict[tuple[str, str], str]) -> tuple[Group, ...]:
+    grouped: dict[str, list[Line]] = {}
+    for result in verdicts.results:
+        proofs = tuple(Proof(proof, anchors.get((proof.kind, proof.id), "")) for proof in result.evidence)
+        grouped.setdefault(result.group, []).append(Line(result, proofs))
+    return tuple(Group(GROUPS.get(name, name), tuple(lines)) for name, lines in grouped.items())
