@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import re
 import threading
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from docker.errors import APIError
 
 from provisioner.adapters.docker.client import client, translated
 from provisioner.errors import EngineError
@@ -153,3 +156,9 @@ def remove(tag: str) -> None:
     """Remove the tag, and the image when no container uses it. Raises EngineError."""
     with translated(f"Suppression de {tag}"):
         client().images.remove(tag)
+
+
+def forget(identity: str) -> None:
+    """Remove an image that lost its name to a newer one, unless a container still uses it."""
+    with contextlib.suppress(APIError):
+        client().images.remove(identity)

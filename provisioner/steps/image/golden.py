@@ -56,6 +56,8 @@ def build(
         docker.build(Path(folder), tag, arguments={"BASE": base}, labels=labels, say=say, network="none", cache=cache)
     built = docker.find(tag)
     assert built is not None  # noqa: S101 the engine just said so
+    if present and present.id != built.id:
+        docker.forget(present.id)
     return record(built)
 
 

@@ -22,6 +22,7 @@ function e5b_settings(array $site): void
         'comments_notify' => '',
         'moderation_notify' => '',
         'fresh_site' => 0,
+        'admin_email_lifespan' => E5B_FAR,
         'finished_updating_comment_type' => 1,
     ];
     foreach ($options as $name => $value) {
