@@ -6,20 +6,16 @@ import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 
 from provisioner import paths
 from provisioner.datafiles import parse
 from provisioner.errors import E5BError, SittingError
 from provisioner.schema.changes import Diff
-from provisioner.schema.entities import Model
 from provisioner.schema.sitting import Wave
 from provisioner.steps import capture as step
 from provisioner.steps import diff as differ
 from provisioner.steps import frontdoor
 
-_BASELINE = Lock()
-"""Candidates captured together share one golden image: its state is taken once."""
 AT_ONCE = 2
 """Browsers at work together: more would only wait for each other on two cores."""
 Told = Callable[[Path, "Diff | E5BError"], None]
@@ -37,7 +33,9 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
         step.data(stage, password)
         result = differ.run(stage)
         if pages:
-            step.pages(stage, differ.pages_to_see(result), frontdoor.temporary_door)
+            wanted = step.choose(sitting, differ.pages_to_see(result))
+            step.complete(sitting.image, sitting.cms, frontdoor.temporary_door, wanted)
+            step.pages(stage, wanted, frontdoor.temporary_door)
     return result
 
 
@@ -92,14 +90,16 @@ def again(folder: Path) -> Diff:
     return differ.run(folder)
 
 
-def baseline(tag: str, cms: str, *, renew: bool = False) -> Path:
-    """Take a golden image's snapshot and pictures unless they are there; return their folder."""
+def baseline(tag: str, cms: str, *, everything: bool = False) -> Path:
+    """Take a golden image's snapshot and home page (all its pages when `everything`) unless it is done.
+
+    Return their folder. Other pages are looked at when a candidate first changes something there.
+    """
     model = differ.load_model(cms)
-    with _BASELINE:
-        return _baseline(tag, cms, model, renew=renew)
-
-
-def _baseline(tag: str, cms: str, model: Model, *, renew: bool) -> Path:
     return step.baseline(
-        tag, cms, frontdoor.temporary_door, lambda snapshot: differ.all_pages(snapshot, model), again=renew
+        tag,
+        cms,
+        frontdoor.temporary_door,
+        lambda snapshot: differ.all_pages(snapshot, model),
+        everything=everything,
     )

@@ -1,18 +1,20 @@
-"""What a golden image holds before any candidate: its own snapshot, and pictures of its pages. Taken once per image."""
+"""What a golden image holds before any candidate: its own snapshot, and pictures of its pages. Each is taken once."""
 
 from __future__ import annotations
 
+import fcntl
+import json
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from provisioner import names, paths
 from provisioner.adapters import browser, database
 from provisioner.adapters.docker import probe
-from provisioner.datafiles import load_yaml
-from provisioner.schema.pages import Page, Pages
+from provisioner.datafiles import load_yaml, parse
+from provisioner.schema.pages import Page, Pages, Sight
 from provisioner.schema.snapshot import Snapshot
 from provisioner.schema.stack import Stack
 from provisioner.steps.capture.copies import run_folder
@@ -28,62 +30,105 @@ def baseline_folder(tag: str) -> Path:
     return paths.images() / names.escape(tag)
 
 
-def baseline(tag: str, cms: str, door: Door, wanted: Paths, *, again: bool = False) -> Path:
-    """Write `baseline.json.gz` and `pages/` of a golden image, unless they are there; return their folder.
+def baseline(tag: str, cms: str, door: Door, existing: Paths, *, everything: bool = False) -> Path:
+    """Take a golden image's snapshot and its home page, or all its pages, unless they are there; return their folder.
 
-    `wanted` says which paths to look at, from the snapshot. Raises EngineError, SittingError, BrowserError.
+    `existing` gives the paths of all pages, from the snapshot. Raises EngineError, SittingError, BrowserError.
     """
     folder = baseline_folder(tag)
-    if (folder / "pages" / "pages.json").is_file() and (folder / "baseline.json.gz").is_file() and not again:
-        return folder
     stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
-    stage = folder.with_name(folder.name + f".{secrets.token_hex(3)}.tmp")
-    stage.mkdir(parents=True)
-    try:
-        with run_folder() as run:
-            password = _prepare(run, stack)
-            with probe.site(tag, run, ADDRESS + stack.ready_path):
+    with _held(folder):
+        if not (folder / "paths.json").is_file():
+            with _golden(tag, stack) as (run, password):
                 snapshot = database.snapshot(run / "db.sock", stack.database, stack.prefix, password)
-                snapshot.write(stage / "baseline.json.gz")
-                chosen = list(dict.fromkeys([stack.front_path, *wanted(snapshot)]))
-                with door(run.name) as proxy:
-                    _look(chosen, stage / "pages", proxy)
-        _put(stage, folder)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+                snapshot.write(folder / "baseline.json.gz")
+                every = list(dict.fromkeys([stack.front_path, *existing(snapshot)]))
+                _see(every if everything else every[:1], run, door, folder)
+            _write(folder / "paths.json", json.dumps(every, ensure_ascii=False))
+    if everything:
+        complete(tag, cms, door, known_paths(tag))
     return folder
 
 
-def _look(chosen: Sequence[str], folder: Path, proxy: str) -> None:
-    seen = browser.visit(ADDRESS, chosen, folder, proxy)
-    result = Pages(
-        pages=tuple(Page(path=one, before=seen.sights[one]) for one in chosen),
-        blocked=dict(seen.blocked),
-    )
-    (folder / "pages.json").write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+def complete(tag: str, cms: str, door: Door, wanted: Sequence[str]) -> None:
+    """Look at those of the golden image's pages that nobody looked at yet. `baseline` comes first."""
+    folder = baseline_folder(tag)
+    there = set(known_paths(tag))
+    with _held(folder):
+        seen = sights(folder / "pages")
+        missing = [path for path in wanted if path in there and path not in seen]
+        if missing:
+            stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
+            with _golden(tag, stack) as (run, _):
+                _see(missing, run, door, folder)
+
+
+def known_paths(tag: str) -> list[str]:
+    """Return the paths of all pages of a golden image."""
+    return [str(path) for path in json.loads((baseline_folder(tag) / "paths.json").read_text(encoding="utf-8"))]
+
+
+def sights(folder: Path) -> dict[str, Sight]:
+    """Return what the golden image's pages were, by path; nothing when they were not looked at."""
+    file = folder / "pages.json"
+    if not file.is_file():
+        return {}
+    whole = parse(json.loads(file.read_text(encoding="utf-8")), Pages, file)
+    return {page.path: page.before for page in whole.pages if page.before is not None}
+
+
+def _see(chosen: Sequence[str], run: Path, door: Door, folder: Path) -> None:
+    known = sights(folder / "pages")
+    with door(run.name) as proxy:
+        seen = browser.visit(ADDRESS, chosen, folder / "pages", proxy)
+    pages = tuple(Page(path=path, before=sight) for path, sight in {**known, **seen.sights}.items())
+    _write(folder / "pages" / "pages.json", Pages(pages=pages, blocked=dict(seen.blocked)).model_dump_json(indent=1))
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """One at a time: candidates captured together share one golden image."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _golden(tag: str, stack: Stack) -> Iterator[tuple[Path, str]]:
+    """Give the run folder of a running copy of the golden image, and the password of its user `capture`."""
+    with run_folder() as run:
+        password = _prepare(run, stack)
+        with probe.site(tag, run, ADDRESS + stack.ready_path):
+            yield run, password
 
 
 def _prepare(run: Path, stack: Stack) -> str:
     """Write what the container finds in its run folder: only the user that reads snapshots is added to the image."""
     password = secrets.token_hex(16)
-    keys = ", ".join(f'"{name}": "{secrets.token_hex(32)}"' for name in stack.secrets)
-    (run / "secrets.json").write_text(f'{{"keys": {{{keys}}}}}', encoding="utf-8")
-    (run / "site.env").write_text(f"E5B_URL={ADDRESS}\nE5B_HOST={ADDRESS.split('//')[1]}\n", encoding="utf-8")
+    keys = {name: secrets.token_hex(32) for name in stack.secrets}
     statements = (
         "SET sql_log_bin=0;",
         f"CREATE OR REPLACE USER '{database.USER}'@'localhost' IDENTIFIED BY '{password}';",
         f"GRANT SELECT ON *.* TO '{database.USER}'@'localhost';",
     )
-    (run / "personalise.sql").write_text("\n".join(statements) + "\n", encoding="utf-8")
-    (run / "personalise.sql").chmod(0o644)
+    files = {
+        "secrets.json": json.dumps({"keys": keys}),
+        "site.env": f"E5B_URL={ADDRESS}\nE5B_HOST={ADDRESS.split('//')[1]}\n",
+        "personalise.sql": "\n".join(statements) + "\n",
+    }
+    for name, text in files.items():
+        (run / name).write_text(text, encoding="utf-8")
+        (run / name).chmod(0o644)
     return password
 
 
-def _put(stage: Path, folder: Path) -> None:
-    """Replace the folder's parts, keeping what others keep there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for part in ("baseline.json.gz", "pages"):
-        target = folder / part
-        if target.is_dir():
-            shutil.rmtree(target)
-        (stage / part).replace(target)
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def forget(tag: str) -> None:
+    """Throw away what was taken of a golden image."""
+    shutil.rmtree(baseline_folder(tag), ignore_errors=True)

@@ -15,7 +15,7 @@ from provisioner.datafiles import load_yaml, parse
 from provisioner.schema.pages import Page, Pages, Sight
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.stack import Stack
-from provisioner.steps.capture.baseline import baseline_folder
+from provisioner.steps.capture.baseline import baseline_folder, sights
 from provisioner.steps.capture.copies import copy_of
 
 MOST = 12
@@ -29,11 +29,11 @@ def pages(stage: Path, wanted: Sequence[str], door: Door) -> Pages:
     path = stage / "sitting.json"
     sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
     stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
-    chosen = list(dict.fromkeys([stack.front_path, *wanted]))[:MOST]
+    chosen = choose(sitting, wanted)
     folder = stage / "capture" / "pages"
     with copy_of(sitting, stack) as copy, door(copy) as proxy:
         seen = browser.visit(sitting.url, chosen, folder / "after", proxy)
-    known = read_pages(baseline_folder(sitting.image) / "pages")
+    known = sights(baseline_folder(sitting.image) / "pages")
     result = Pages(
         pages=tuple(
             Page(
@@ -49,13 +49,10 @@ def pages(stage: Path, wanted: Sequence[str], door: Door) -> Pages:
     return result
 
 
-def read_pages(folder: Path) -> dict[str, Sight]:
-    """Return what the golden image's pages were, by path; nothing when they were not looked at."""
-    file = folder / "pages.json"
-    if not file.is_file():
-        return {}
-    whole = parse(json.loads(file.read_text(encoding="utf-8")), Pages, file)
-    return {page.path: page.before for page in whole.pages if page.before is not None}
+def choose(sitting: Sitting, wanted: Sequence[str]) -> list[str]:
+    """Return the pages to look at: the home page first, and no more than a dossier may hold."""
+    stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
+    return list(dict.fromkeys([stack.front_path, *wanted]))[:MOST]
 
 
 def moved(sight: Sight, prefix: str) -> Sight:
