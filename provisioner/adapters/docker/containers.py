@@ -160,12 +160,13 @@ def remove(container: str) -> None:
 
 
 def running(container: str) -> bool:
-    """Say whether a container runs. Raises EngineError."""
+    """Say whether a container runs, and does not keep starting again. Raises EngineError."""
     with translated(f"État de {container}"):
         try:
-            return bool(client().api.inspect_container(container)["State"]["Running"])
+            seen = client().api.inspect_container(container)
         except NotFound:
             return False
+    return bool(seen["State"]["Running"] and not seen["State"]["Restarting"] and seen["RestartCount"] < 2)
 
 
 def last_words(container: str, lines: int = 15) -> str:
