@@ -179,6 +179,7 @@ def test_a_taken_name_is_told(tmp_path, engine):
 def test_a_taken_port_is_told_and_nothing_starts(tmp_path):
     with socket.socket() as held:
         port = base()
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind(("0.0.0.0", port))
         held.listen()
         with pytest.raises(SittingError, match=f"Le port {port} est déjà pris par"):
