@@ -7,39 +7,20 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from provisioner import crosscheck, crosscheck_neglects, crosscheck_prestashop, crosscheck_wordpress, paths
+from provisioner import crosscheck, crosscheck_neglects, crosscheck_prestashop, crosscheck_wordpress
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
+from provisioner.exams import context_folder, list_exams, load_exam
 from provisioner.schema import context_prestashop as ps
 from provisioner.schema import context_sales as sales
 from provisioner.schema import context_shop as catalogue
 from provisioner.schema import context_wordpress as wp
 from provisioner.schema.context import Company, Context, Neglects, Pictures
-from provisioner.schema.exam import Exam
+
+__all__ = ["context_folder", "context_json", "cross_check", "list_exams", "load_context", "load_exam"]
 
 M = TypeVar("M", bound=BaseModel)
 S = TypeVar("S", wp.Page, wp.Post)
-
-
-def list_exams() -> tuple[str, ...]:
-    """Return the ids of the exams present: folders of `subjects/` with an `exam.yml`."""
-    return tuple(sorted(path.parent.name for path in paths.SUBJECTS.glob("*/exam.yml")))
-
-
-def load_exam(exam: str) -> Exam:
-    """Read `subjects/<exam>/exam.yml`. Raises DataError."""
-    if exam not in list_exams():
-        raise DataError(f"L’épreuve « {exam} » n’existe pas.", f"Épreuves connues : {', '.join(list_exams())}.")
-    path = paths.SUBJECTS / exam / "exam.yml"
-    loaded = load_yaml(path, Exam)
-    if loaded.id != exam:
-        raise DataError(f"{path}, clé « id » : « {loaded.id} » au lieu de « {exam} ».", "Reprenez le nom du dossier.")
-    return loaded
-
-
-def context_folder(exam: Exam) -> Path:
-    """Folder of the reference context of an exam."""
-    return paths.SUBJECTS / exam.context
 
 
 def load_context(folder: Path) -> Context:

@@ -13,7 +13,6 @@ import click
 from provisioner import output
 from provisioner.adapters.process import process_age
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import fiches as papers
 from provisioner.pipeline import sittings
 from provisioner.pipeline.sittings import Opened, Say
 
@@ -64,6 +63,8 @@ def command(
 
 def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]:
     """Write the fiches; without a browser the candidates can still start: only the PDF is missing."""
+    from provisioner.pipeline import fiches as papers  # noqa: PLC0415 heavy, and the sites are ready before it
+
     since = time.monotonic()
     folder, trouble = papers.write(opened, pdf=pdf)
     return folder, trouble, round(time.monotonic() - since, 3)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from provisioner import catalog, paths
+from provisioner import exams, paths
 from provisioner.adapters import disk
 from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers
@@ -143,7 +143,7 @@ def _refuse_uncaptured(entries: Sequence[Entry], way_out: str) -> None:
 def _anew(entry: Entry, say: Say) -> Sitting:
     known = store.read_wave(entry.wave)
     assert known  # noqa: S101 the entry was read from it
-    exam = catalog.load_exam(known.exam)
+    exam = exams.load_exam(known.exam)
     cms = entry.candidate.who.cms
     golden = containers.golden(exam.id, cms)
     if entry.sitting and containers.has_image(entry.sitting.image):

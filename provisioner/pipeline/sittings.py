@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from provisioner import catalog, names, paths
+from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
 from provisioner.adapters.docker import containers
+from provisioner.adapters.docker.containers import Found
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError
 from provisioner.schema.exam import Cms, Exam
@@ -61,14 +62,15 @@ def up(
     told in `failed`. Raises E5BError when nothing could be tried.
     """
     since = time.monotonic() if ordered is None else ordered
-    exam = catalog.load_exam(exam_id)
+    exam = exams.load_exam(exam_id)
     name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
     lines = roster.read(roster_path, exam.cms)
     stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
     with disk.only_one("./e5b up"):
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
-        states = {one.labels.get("e5b.number", ""): one.state for one in containers.find(kind="sitting", wave=name)}
+        present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
+        states = {number: one.state for number, one in present.items()}
         wanted = Wave(wave=name, exam=exam.id, host=address, candidates=())
         todo = plan.make(wanted, lines, states, lambda line, port: access.make(stacks[line.cms], line.number, port))
         doors = {container: one.port for container, one in frontdoor.current_routes().items()}
@@ -80,6 +82,7 @@ def up(
                 Order(name, exam, stacks[one.who.cms], golden[one.who.cms], one, address, since) for one in todo.fresh
             ]
             store.write_wave(todo.wave)
+            _tidy(orders, present)
             _open_all(todo, orders, stacks, say, result)
         elif todo.wave != known:
             store.write_wave(todo.wave)
@@ -103,8 +106,6 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
     ]
     sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
     with _pool() as pool:
-        for one in orders:
-            _tidy(one)
         door = pool.submit(frontdoor.open_routes, routes)
         jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}
         for candidate in todo.asleep:
@@ -122,11 +123,12 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
         frontdoor.withdraw(lost)
 
 
-def _tidy(order: Order) -> None:
-    """Remove what an interrupted order left: a copy that never was ready."""
-    for left in containers.find(kind="sitting", wave=order.wave, number=order.number):
-        containers.remove(left.id)
-    store.forget_sitting(order.wave, order.number)
+def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:
+    """Remove what an interrupted order left: copies that never were ready."""
+    for one in orders:
+        if one.number in present:
+            containers.remove(present[one.number].id)
+        store.forget_sitting(one.wave, one.number)
 
 
 def _start(order: Order, door: Future[None], say: Say) -> Sitting:

@@ -1,0 +1,31 @@
+"""The exams themselves, apart from their reference context: what starts a site does not wait for the latter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provisioner import paths
+from provisioner.datafiles import load_yaml
+from provisioner.errors import DataError
+from provisioner.schema.exam import Exam
+
+
+def list_exams() -> tuple[str, ...]:
+    """Return the ids of the exams present: folders of `subjects/` with an `exam.yml`."""
+    return tuple(sorted(path.parent.name for path in paths.SUBJECTS.glob("*/exam.yml")))
+
+
+def load_exam(exam: str) -> Exam:
+    """Read `subjects/<exam>/exam.yml`. Raises DataError."""
+    if exam not in list_exams():
+        raise DataError(f"L’épreuve « {exam} » n’existe pas.", f"Épreuves connues : {', '.join(list_exams())}.")
+    path = paths.SUBJECTS / exam / "exam.yml"
+    loaded = load_yaml(path, Exam)
+    if loaded.id != exam:
+        raise DataError(f"{path}, clé « id » : « {loaded.id} » au lieu de « {exam} ».", "Reprenez le nom du dossier.")
+    return loaded
+
+
+def context_folder(exam: Exam) -> Path:
+    """Folder of the reference context of an exam."""
+    return paths.SUBJECTS / exam.context
