@@ -27,7 +27,7 @@ class Trace:
         before = self.field.before_text if self.field else ""
         after = self.field.after_text if self.field else ""
         values = {
-            "type": self.change.kind_label,
+            "type": self.change.kind_label[:1].upper() + self.change.kind_label[1:],
             "title": self.change.title,
             "field": self.field.label if self.field else "",
             "before": shorten(before) or "(vide)",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from provisioner.predicates import _markup
 from provisioner.predicates._scope import FieldScope, as_list
@@ -29,21 +29,25 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
         change.id for change in diff.changes if change.kind == arguments.target_kind and change.action == "created"
     }
     for change, field in arguments.changed_fields(diff):
-        added = _references(field, field.after) - _references(field, field.before)
-        kept = sorted(id_ for id_ in added if (id_ in created) == arguments.new)
+        before, after = _references(field, field.before), _references(field, field.after)
+        kept = [name for id_, name in sorted(after.items()) if id_ not in before and (id_ in created) == arguments.new]
         if kept:
-            yield Trace(change, field, ", ".join(f"n° {id_}" for id_ in kept))
+            yield Trace(change, field, ", ".join(kept))
 
 
-def _references(field: FieldChange, value: object) -> Counter[str]:
-    """Return the ids a value refers to: its own for a reference, those of pictures and blocks in a text."""
+def _references(field: FieldChange, value: object) -> dict[str, str]:
+    """Return what a value refers to, id -> name: its own reference, or the pictures and blocks of a text."""
     if field.type != "html":
-        return Counter(id_ for id_ in as_list(value) if id_ not in {"", "0"})
+        return {id_: f"« {field.after_text} »" for id_ in as_list(value) if id_ not in {"", "0"}}
     markup = _markup.read(value)
-    found = {id_ for element in markup.elements for id_ in _CLASS.findall(element.attributes.get("class", ""))}
+    found: dict[str, str] = {}
     for block in markup.blocks:
         ids = [block.attributes.get(name) for name in ("id", "mediaId")]
         several = block.attributes.get("ids")
         ids += several if isinstance(several, list) else []
-        found |= {str(id_) for id_ in ids if isinstance(id_, int)}
-    return Counter(found)
+        found |= {str(id_): f"n° {id_}" for id_ in ids if isinstance(id_, int)}
+    for element in markup.elements:
+        file = PurePosixPath(element.attributes.get("src", "")).name
+        for id_ in _CLASS.findall(element.attributes.get("class", "")):
+            found[id_] = f"« {file} »" if file else f"n° {id_}"
+    return found

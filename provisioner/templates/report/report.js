@@ -73,7 +73,7 @@
   for (const button of all("[data-print]")) button.addEventListener("click", () => print());
   let shut = [];
   addEventListener("beforeprint", () => {
-    shut = details.filter((one) => !one.open);
+    shut = all(".more, .same, .other").filter((one) => !one.open);
     for (const one of shut) one.open = true;
     for (const image of all("img[loading=lazy]")) image.loading = "eager";
   });

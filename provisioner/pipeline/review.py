@@ -1,0 +1,76 @@
+"""From what was captured to what examiners open: verdicts, reports, the index of a wave. From the disk alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from provisioner import catalog, paths
+from provisioner.datafiles import parse
+from provisioner.errors import SittingError
+from provisioner.schema.exam import Cms, Exam
+from provisioner.schema.sitting import Sitting
+from provisioner.schema.verdicts import Verdicts
+from provisioner.steps import checks, report
+
+SAMPLES = "samples"
+_exam = cache(catalog.load_exam)
+
+
+@cache
+def _checks(folder: str, cms: Cms) -> checks.Checks:
+    return checks.load_checks(folder, cms)
+
+
+def check(folder: Path) -> Verdicts:
+    """Give the verdicts on a captured candidate (`verdicts.json`). Raises SittingError, DataError."""
+    sitting = _sitting(folder)
+    return checks.write_verdicts(folder, _checks(_exam(sitting.exam).checks, sitting.cms))
+
+
+def write(folder: Path) -> Path:
+    """Check a captured candidate, write the report and return its page. Raises SittingError, DataError."""
+    check(folder)
+    return report.write_report(folder, exam_of(folder))
+
+
+def index(wave: Path) -> Path:
+    """Write the index of a wave's folder and return it. Raises SittingError."""
+    folders = sorted(path.parent for path in wave.glob("*/sitting.json"))
+    used = {exam.id: exam for exam in map(exam_of, folders)}
+    return report.write_index(wave, used)
+
+
+def indexes(folders: Iterable[Path]) -> list[Path]:
+    """Write the index of every wave that these candidates belong to."""
+    return [index(wave) for wave in sorted({folder.parent for folder in folders})]
+
+
+def exam_of(folder: Path) -> Exam:
+    """Return the exam of a candidate's folder."""
+    return _exam(_sitting(folder).exam)
+
+
+def samples() -> list[Path]:
+    """Copy the project's recorded dossiers to this machine's state and return the copies; maybe none.
+
+    A recorded dossier is `subjects/<exam>/samples/<cms>/`, made by a real run.
+    """
+    copies = []
+    for recorded in sorted(path.parent for path in paths.SUBJECTS.glob(f"*/{SAMPLES}/*/sitting.json")):
+        sitting = _sitting(recorded)
+        copy = paths.home() / SAMPLES / f"exemples-{sitting.exam}" / sitting.number
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(recorded, copy)
+        copies.append(copy)
+    return copies
+
+
+def _sitting(folder: Path) -> Sitting:
+    path = folder / "sitting.json"
+    if not path.is_file():
+        raise SittingError(f"{folder} n’est pas le dossier d’un candidat (sitting.json absent).", "Vérifiez le numéro.")
+    return parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
