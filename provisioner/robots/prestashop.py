@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urljoin
 
-from provisioner.adapters.workstation import Page
+from provisioner.adapters.workstation import Page, expect
 from provisioner.robots.candidate import Desk
 
 
@@ -19,15 +20,19 @@ def log_in(desk: Desk) -> None:
 
 def log_out(desk: Desk) -> None:
     """Leave through the account menu."""
-    link = desk.page.locator("#header_logout").first.get_attribute("href")
-    desk.page.goto(str(link))
+    follow(desk, str(desk.page.locator("#header_logout").first.get_attribute("href")))
 
 
 def go_to(desk: Desk, tab: str) -> None:
     """Open a page of the left menu, by the name of its tab (`AdminProducts`)."""
     desk.open_back_office()
     link = desk.page.locator(f"#subtab-{tab} > a").first.get_attribute("href")
-    desk.page.goto(str(link), wait_until="load")
+    follow(desk, str(link))
+
+
+def follow(desk: Desk, link: str) -> None:
+    """Open a link of the back office, whole, absolute or relative as it may be."""
+    desk.page.goto(urljoin(desk.page.url, link), wait_until="load")
 
 
 def browse(desk: Desk) -> None:
@@ -48,25 +53,24 @@ def add_product(desk: Desk, name: str, price: str, quantity: int, summary: str, 
     _rich_text(page, "form_step1_description_1", description)
     page.fill("#form_step1_qty_0_shortcut", str(quantity))
     page.fill("#form_step1_price_shortcut", price)
-    page.locator(".product-footer .switch-input").first.click()
-    with page.expect_response(lambda r: r.request.method == "POST" and "/catalog/products/" in r.url) as saved:
-        page.click("#submit")
-    saved.value.finished()
-    page.locator(".growl-notice, .growl").first.wait_for()
+    # Putting the product online saves the page by itself; the button then keeps what came after.
+    for gesture in (page.locator(".product-footer .switch-input").first.click, page.locator(".js-btn-save:visible").first.click):
+        with page.expect_response(lambda r: r.request.method == "POST" and "/catalog/products/" in r.url):
+            gesture()
+        expect(page.locator(".js-btn-save").first).to_be_enabled()
 
 
 def _rich_text(page: Page, field: str, text: str) -> None:
     """Type a paragraph in the TinyMCE editor of a field."""
-    body = page.frame_locator(f"#{field}_ifr").locator("body")
-    body.click()
-    page.keyboard.type(text)
+    # No click: the editor grows and shrinks while its toolbar loads, and a click waits for it to be still.
+    page.frame_locator(f"#{field}_ifr").locator("body").press_sequentially(text)
 
 
 def add_cart_rule(desk: Desk, name: str, code: str, percent: str, minimum: str) -> None:
     """Create a discount code: percentage, minimum basket including tax."""
     page = desk.page
     go_to(desk, "AdminParentCartRules")
-    page.locator("#page-header-desc-cart_rule-new_cart_rule, a[href*='addcart_rule']").first.click()
+    page.locator("a[href*='addcart_rule']:visible").first.click()
     page.wait_for_selector("#cart_rule_form")
     page.fill("#name_1", name)
     page.fill("#code", code)
@@ -97,8 +101,8 @@ def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text
     page = desk.page
     go_to(desk, "AdminModulesSf")
     configure = page.locator("a[href*='configure/ps_imageslider'], a[href*='configure=ps_imageslider']").first
-    page.goto(desk.url + "/" + str(configure.get_attribute("href")).split("/", 3)[-1].lstrip("/"))
-    page.locator("a[href*='addSlide=1']").first.click()
+    follow(desk, str(configure.get_attribute("href")))
+    page.locator("a[href*='addSlide=1']:visible").first.click()
     page.wait_for_selector("#module_form")
     page.set_input_files("input[type=file][name=image_1]", picture)
     page.fill("#title_1", title)
