@@ -8,7 +8,7 @@ defined('ABSPATH') || exit;
 
 define('E5B_LOCAL_PATH', '/wp-content/mu-plugins/e5b');
 
-foreach (['network', 'assets', 'avatars', 'updates', 'backoffice'] as $part) {
+foreach (['french', 'network', 'assets', 'avatars', 'updates', 'backoffice'] as $part) {
     require __DIR__ . "/e5b/{$part}.php";
 }
 unset($part);
