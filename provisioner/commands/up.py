@@ -114,9 +114,8 @@ def _print(opened: Opened, folder: Path) -> None:
             " Rien à faire."
         )
     for one in opened.started:
-        output.results.print(
-            f"{output.escape(one.number)}  {one.url}  prêt en {one.ready_s:.1f} s".replace(".", ",", 0)
-        )
+        ready = f"{one.ready_s:.1f}".replace(".", ",")
+        output.results.print(f"{output.escape(one.number)}  {one.url}  prêt en {ready} s")
     if opened.started:
         kept = f", {len(opened.already)} déjà en place" if opened.already else ""
         total = f"{opened.total_s:.1f}".replace(".", ",")
