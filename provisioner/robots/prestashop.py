@@ -80,8 +80,8 @@ def add_cart_rule(desk: Desk, name: str, code: str, percent: str, minimum: str) 
     page.click("#cart_rule_link_actions")
     page.check("#apply_discount_percent", force=True)
     page.fill("#reduction_percent", percent)
-    page.click("#cart_rule_form_submit_btn")
-    page.locator(".alert-success").first.wait_for()
+    page.click("#desc-cart_rule-save")
+    page.locator(".alert-success:visible").first.wait_for()
 
 
 def change_order_state(desk: Desk, reference: str, state: str) -> None:
@@ -93,15 +93,25 @@ def change_order_state(desk: Desk, reference: str, state: str) -> None:
     option = page.locator("#id_order_state option", has_text=state).first.get_attribute("value")
     page.select_option("#id_order_state", option, force=True)
     page.locator("#submit_state").click()
-    page.locator(".alert-success").first.wait_for()
+    # The page comes back without a word: the new state heads the order's history.
+    page.locator(".history-status tr, #status tr").first.filter(has_text=state).wait_for()
+
+
+def configure_module(desk: Desk, words: str, name: str) -> None:
+    """Look for a module by words in the module manager, and open its configuration."""
+    page = desk.page
+    go_to(desk, "AdminModulesSf")
+    page.locator(".pstaggerAddTagInput").fill(words)
+    page.keyboard.press("Enter")
+    page.locator(".search-button, #module-search-button, .pstaggerWrapper + .btn").first.click()
+    link = page.locator(f"a[href*='configure/{name}'], a[href*='configure={name}']").first
+    follow(desk, str(link.get_attribute("href")))
 
 
 def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text: str) -> None:
     """Add a slide to the home page's carousel, from the configuration page of its module."""
     page = desk.page
-    go_to(desk, "AdminModulesSf")
-    configure = page.locator("a[href*='configure/ps_imageslider'], a[href*='configure=ps_imageslider']").first
-    follow(desk, str(configure.get_attribute("href")))
+    configure_module(desk, "carrousel", "ps_imageslider")
     page.locator("a[href*='addSlide=1']:visible").first.click()
     page.wait_for_selector("#module_form")
     page.set_input_files("input[type=file][name=image_1]", picture)
@@ -109,5 +119,5 @@ def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text
     page.fill("#url_1", address)
     page.fill("#legend_1", title)
     _rich_text(page, "description_1", text)
-    page.locator("[name=submitSlide]").click()
-    page.locator(".alert-success, .module_confirmation").first.wait_for()
+    page.locator("button[name=submitSlide], #desc-homeslider_slides-save").locator("visible=true").first.click()
+    page.locator(".alert-success:visible, .module_confirmation:visible").first.wait_for()

@@ -52,7 +52,7 @@ def _prestashop(desk: Desk, picture: Path) -> None:
         "Assise en chêne massif poncée et huilée, piètement en acier de réemploi. Longueur 120 cm, deux places.",
     )
     prestashop.add_cart_rule(desk, "Bienvenue au printemps", "PRINTEMPS15", "15", "60")
-    prestashop.change_order_state(desk)
+    prestashop.change_order_state(desk, "XJGPLMSCL", "En cours de préparation")
     prestashop.add_carousel_slide(desk, picture, "Bancs de terrasse", desk.url + "/", "Les bancs sont arrivés.")
     prestashop.log_out(desk)
 
