@@ -22,7 +22,7 @@ def command(numbers: tuple[str, ...], wave: str, everyone: bool, no_pages: bool,
     """Relève ce que les candidats ont changé, sans toucher à leur site : base, fichiers, pages."""
     if not numbers and not everyone and not wave:
         raise SittingError("De quels candidats s’agit-il ?", "Donnez des numéros, --wave VAGUE ou --all.")
-    results = pipeline.capture_all(pipeline.folders(wave, numbers), _tell, pages=not no_pages)
+    results = pipeline.capture_all(pipeline.folders(wave, numbers, here=not numbers), _tell, pages=not no_pages)
     if as_json:
         output.print_json([_line(folder, result) for folder, result in results.items()])
     failed = [folder.name for folder, result in results.items() if isinstance(result, E5BError)]

@@ -15,6 +15,7 @@ from provisioner.schema.sitting import Wave
 from provisioner.steps import capture as step
 from provisioner.steps import diff as differ
 from provisioner.steps import frontdoor
+from provisioner.steps.sitting import store
 
 AT_ONCE = 2
 """Browsers at work together: more would only wait for each other on two cores."""
@@ -67,9 +68,14 @@ def capture_password(folder: Path) -> str:
     raise SittingError(f"Le candidat {folder.name} n’est pas dans {path}.", "Vérifiez le numéro.")
 
 
-def folders(wave: str, numbers: Sequence[str]) -> list[Path]:
-    """Return the candidates' folders: those numbers, or all; of one wave, or of all. Raises SittingError."""
+def folders(wave: str, numbers: Sequence[str], *, here: bool = False) -> list[Path]:
+    """Return the candidates' folders: those numbers, or all; of one wave, or of all. Raises SittingError.
+
+    `here` leaves out those whose site `down` has removed: there is nothing left to capture.
+    """
     found = sorted(path.parent for path in paths.waves().glob(f"{wave or '*'}/*/sitting.json"))
+    if here:
+        found = [one for one in found if not store.removed(one.parent.name, one.name)]
     if not found:
         where = f"la vague « {wave} »" if wave else str(paths.waves())
         raise SittingError(f"Aucun candidat dans {where}.", "« ./e5b status » montre les vagues et les candidats.")
