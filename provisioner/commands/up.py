@@ -109,10 +109,13 @@ def _print(opened: Opened, folder: Path) -> None:
     if opened.exam.notice:
         output.results.print(output.escape(opened.exam.notice))
     if not opened.started and not opened.failed:
+        count = "le site" if len(opened.already) == 1 else f"les {len(opened.already)} sites"
         output.results.print(
-            f"Déjà en place : les {len(opened.already)} sites de la vague « {output.escape(opened.wave.wave)} »."
-            " Rien à faire."
+            f"Déjà en place : {count} de la vague « {output.escape(opened.wave.wave)} ». Rien à faire."
         )
+    closed = sum(bool(one.closed_at) for one in opened.already)
+    if closed:
+        output.results.print(f"Dont {closed} fermé(s) : « ./e5b start » les rouvre.")
     for one in opened.started:
         ready = f"{one.ready_s:.1f}".replace(".", ",")
         output.results.print(f"{output.escape(one.number)}  {one.url}  prêt en {ready} s")

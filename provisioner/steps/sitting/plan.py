@@ -88,7 +88,9 @@ def _not_captured(sitting: Sitting) -> None:
     if store.captured(sitting.wave, sitting.number):
         raise SittingError(
             f"Le candidat {sitting.number} a déjà passé l’épreuve dans la vague « {sitting.wave} ».",
-            f"« ./e5b reset --wave {sitting.wave} {sitting.number} » lui donne un site neuf ; "
+            "Donnez un autre nom de vague (--wave)."
+            if sitting.removed_at
+            else f"« ./e5b reset --wave {sitting.wave} {sitting.number} » lui donne un site neuf ; "
             "ou donnez un autre nom de vague (--wave).",
         )
 
