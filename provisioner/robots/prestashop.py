@@ -54,7 +54,10 @@ def add_product(desk: Desk, name: str, price: str, quantity: int, summary: str, 
     page.fill("#form_step1_qty_0_shortcut", str(quantity))
     page.fill("#form_step1_price_shortcut", price)
     # Putting the product online saves the page by itself; the button then keeps what came after.
-    for gesture in (page.locator(".product-footer .switch-input").first.click, page.locator(".js-btn-save:visible").first.click):
+    for gesture in (
+        page.locator(".product-footer .switch-input").first.click,
+        page.locator(".js-btn-save:visible").first.click,
+    ):
         with page.expect_response(lambda r: r.request.method == "POST" and "/catalog/products/" in r.url):
             gesture()
         expect(page.locator(".js-btn-save").first).to_be_enabled()

@@ -61,3 +61,22 @@ SCENARIOS: dict[Cms, Scenario] = {
     "wordpress": Scenario(_wordpress, frozenset()),
     "prestashop": Scenario(_prestashop, frozenset()),
 }
+
+
+def _look(desk: Desk, _picture: Path) -> None:
+    wordpress.log_in(desk)
+    wordpress.browse(desk)
+    wordpress.log_out(desk)
+
+
+def _look_shop(desk: Desk, _picture: Path) -> None:
+    prestashop.log_in(desk)
+    prestashop.browse(desk)
+    prestashop.log_out(desk)
+
+
+IDLE: dict[Cms, Scenario] = {
+    "wordpress": Scenario(_look, frozenset()),
+    "prestashop": Scenario(_look_shop, frozenset()),
+}
+"""Sittings in which nothing is changed: signing in, looking at lists, leaving."""
