@@ -127,7 +127,7 @@ def _fields(kind: Kind, before: State | None, after: State | None) -> list[Field
     for name, field in kind.fields.items():
         old = before.fields[name] if before else None
         new = after.fields[name] if after else None
-        if _blank(old) and _blank(new) if old is None or new is None else _same(field, old, new):
+        if _unset(old) and _unset(new) if old is None or new is None else _same(field, old, new):
             continue
         if field.order_only and (old is None or new is None):
             continue
@@ -154,6 +154,11 @@ def _same(field: Field, old: Value, new: Value) -> bool:
 
 def _blank(value: Value | None) -> bool:
     return value is None or value.machine in (None, "", [])
+
+
+def _unset(value: Value | None) -> bool:
+    """Tell whether a field of a new or removed entity is as nobody filled it in: told by `state`, not shown."""
+    return _blank(value) or (value is not None and value.machine in (0, False))
 
 
 def _parent(kind: Kind, state: State, model: Model) -> tuple[str, str]:
