@@ -18,6 +18,8 @@ from provisioner.adapters.unix_http import ask
 from provisioner.errors import E5BError
 
 UPLOAD_LIMIT = 64 << 20
+GRACE = "15s"
+"""What candidates have asked for is finished by the old configuration while the new one already answers: uploads too."""
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
@@ -74,7 +76,7 @@ def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
         "logging": {"logs": logs},
-        "apps": {"http": {"grace_period": "3s", "servers": {route.name: _server(route) for route in ordered}}},
+        "apps": {"http": {"grace_period": GRACE, "servers": {route.name: _server(route) for route in ordered}}},
     }
 
 
@@ -95,7 +97,7 @@ def load(admin: Path, config: dict[str, Any]) -> None:
         method="POST",
         body=json.dumps(config).encode(),
         headers={"Content-Type": "application/json", **_HOST},
-        timeout=20,
+        timeout=40,
     )
     if answer.status != 200:
         raise DoorError(

@@ -104,6 +104,8 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
         )
         for one in (*todo.fresh, *todo.asleep)
     ]
+    for one in (*todo.fresh, *todo.asleep):
+        say(one.who.number, "en attente")
     sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
     with _pool() as pool:
         door = pool.submit(frontdoor.open_routes, routes)
@@ -159,8 +161,7 @@ def _renewed(todo: Plan, exam: Exam) -> list[Sitting]:
 @contextmanager
 def _pool() -> Iterator[ThreadPoolExecutor]:
     """Threads that finish what they hold, and begin nothing more, when the order is interrupted."""
-    # One more thread than copies: the front door's.
-    pool = ThreadPoolExecutor(WORKERS + 1, thread_name_prefix="copie")
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="copie")
     try:
         yield pool
     finally:
