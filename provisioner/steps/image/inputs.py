@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from provisioner.schema.exam import Cms, Exam, MediaPin
 from provisioner.schema.media import MediaRecord
 
-NOT_BUILT = ("stack.yml", "personalise.sql", "noise.yml", "entities", "__pycache__")
+NOT_BUILT = ("stack.yml", "personalise.sql", "noise.yml", "entities", "bench", "__pycache__")
 """Parts of a stack that are read afterwards, by the host: they are not in the image."""
 
 
