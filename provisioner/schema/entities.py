@@ -80,6 +80,8 @@ class Field(Cell):
     """Column, or `source.column`, that orders the items; empty: their order means nothing."""
     order_only: bool = False
     """What comes or goes is told elsewhere: only the order of what stays counts."""
+    proper: bool = False
+    """The label is a name: it keeps its capital letter inside a sentence."""
     hidden: bool = False
     """Passwords: that it changed is shown, its value never."""
     plus_percent: str = ""

@@ -67,6 +67,12 @@ def content(container: str, path: str) -> bytes | None:
         return opened.read() if opened else None
 
 
+def image_id(tag: str) -> str:
+    """Return the id of an image: its tag may name another one after a rebuild. Raises EngineError."""
+    with translated(f"Image {tag}"):
+        return str(client().api.inspect_image(tag)["Id"])
+
+
 @contextmanager
 def copied(container: str) -> Iterator[str]:
     """Give an image of the container as it is (paused meanwhile, then running again); the image is removed after."""

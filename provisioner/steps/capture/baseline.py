@@ -9,10 +9,11 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from provisioner import names, paths
 from provisioner.adapters import browser, database
-from provisioner.adapters.docker import probe
+from provisioner.adapters.docker import files, probe
 from provisioner.datafiles import load_yaml, parse
 from provisioner.schema.pages import Page, Pages, Sight
 from provisioner.schema.snapshot import Snapshot
@@ -37,14 +38,17 @@ def baseline(tag: str, cms: str, door: Door, existing: Paths, *, everything: boo
     """
     folder = baseline_folder(tag)
     stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
+    image = files.image_id(tag)
     with _held(folder):
-        if not (folder / "paths.json").is_file():
+        if _known(folder).get("image") != image:
+            # Nothing of an image of the same name that was built again since.
+            shutil.rmtree(folder / "pages", ignore_errors=True)
             with _golden(tag, stack) as (run, password):
                 snapshot = database.snapshot(run / "db.sock", stack.database, stack.prefix, password)
                 snapshot.write(folder / "baseline.json.gz")
                 every = list(dict.fromkeys([stack.front_path, *existing(snapshot)]))
                 _see(every if everything else every[:1], run, door, folder)
-            _write(folder / "paths.json", json.dumps(every, ensure_ascii=False))
+            _write(folder / "baseline.json", json.dumps({"image": image, "paths": every}, ensure_ascii=False))
     if everything:
         complete(tag, cms, door, known_paths(tag))
     return folder
@@ -65,7 +69,16 @@ def complete(tag: str, cms: str, door: Door, wanted: Sequence[str]) -> None:
 
 def known_paths(tag: str) -> list[str]:
     """Return the paths of all pages of a golden image."""
-    return [str(path) for path in json.loads((baseline_folder(tag) / "paths.json").read_text(encoding="utf-8"))]
+    return [str(path) for path in _known(baseline_folder(tag)).get("paths", [])]
+
+
+def _known(folder: Path) -> dict[str, Any]:
+    """Return which image the baseline was taken of, and its paths; nothing when it was not, or not to the end."""
+    try:
+        found = json.loads((folder / "baseline.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def sights(folder: Path) -> dict[str, Sight]:
@@ -112,12 +125,12 @@ def _prepare(run: Path, stack: Stack) -> str:
         f"CREATE OR REPLACE USER '{database.USER}'@'localhost' IDENTIFIED BY '{password}';",
         f"GRANT SELECT ON *.* TO '{database.USER}'@'localhost';",
     )
-    files = {
+    written = {
         "secrets.json": json.dumps({"keys": keys}),
         "site.env": f"E5B_URL={ADDRESS}\nE5B_HOST={ADDRESS.split('//')[1]}\n",
         "personalise.sql": "\n".join(statements) + "\n",
     }
-    for name, text in files.items():
+    for name, text in written.items():
         (run / name).write_text(text, encoding="utf-8")
         (run / name).chmod(0o644)
     return password

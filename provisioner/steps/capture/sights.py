@@ -18,7 +18,7 @@ from provisioner.schema.stack import Stack
 from provisioner.steps.capture.baseline import baseline_folder, sights
 from provisioner.steps.capture.copies import copy_of
 
-MOST = 12
+MOST = 8
 """Pages of one candidate: eight seconds and five megabytes are what a dossier may take."""
 Door = Callable[[str], AbstractContextManager[str]]
 """Gives the address of a proxy to the site whose run folder has this name."""

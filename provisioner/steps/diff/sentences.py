@@ -53,14 +53,14 @@ def sentence(
         "e": agreement,
         "parent": f" {parent}" if parent else "",
         "note": fill(kind.note_form, {"note": note}) if note else "",
-        "changes": _listed(fields),
+        "changes": _listed(kind, fields),
     }
     told = moment_of(kind, fields) if action == "changed" else None
     template = told.say if told else getattr(kind.sentences, action)
     full = fill(template, words)
     if told:
         rest = [change for change in fields if change.name != told.field]
-        full += f" ; aussi modifié : {_listed(rest)}" if rest else ""
+        full += f" ; aussi modifié : {_listed(kind, rest)}" if rest else ""
     return " ".join(full.split()).replace(" .", ".") + "."
 
 
@@ -78,17 +78,17 @@ def _among(value: object, wanted: list[str | int]) -> bool:
     return not wanted or text(value) in {str(one) for one in wanted}
 
 
-def _listed(fields: list[FieldChange]) -> str:
+def _listed(kind: Kind, fields: list[FieldChange]) -> str:
     if len(fields) > DETAILED or any(not _is_short(change) for change in fields):
-        names = [_name(change) for change in fields[:MOST]]
+        names = [_name(kind, change) for change in fields[:MOST]]
         return ", ".join(names) + (f" et {len(fields) - MOST} autre(s)" if len(fields) > MOST else "")
-    return " ; ".join(f"{_name(change)} {_passage(change)}" for change in fields)
+    return " ; ".join(f"{_name(kind, change)} {_passage(change)}" for change in fields)
 
 
-def _name(change: FieldChange) -> str:
-    """Lower the first letter of a label, unless it is an acronym (« TVA »)."""
+def _name(kind: Kind, change: FieldChange) -> str:
+    """Lower the first letter of a label, unless it is an acronym (« TVA ») or a name (« Facebook »)."""
     label = change.label
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return label if label[1:2].isupper() or kind.fields[change.name].proper else label[:1].lower() + label[1:]
 
 
 def _passage(change: FieldChange) -> str:
