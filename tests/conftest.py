@@ -28,8 +28,9 @@ def short_home() -> Path:
 def pytest_configure(config):
     """Give the whole run a state of its own, that shares the golden images' pictures and the media of the machine."""
     home = short_home()
-    (REAL_HOME / "images").mkdir(parents=True, exist_ok=True)
-    (home / "images").symlink_to(REAL_HOME / "images")
+    for shared in ("images", "pictures"):
+        (REAL_HOME / shared).mkdir(parents=True, exist_ok=True)
+        (home / shared).symlink_to(REAL_HOME / shared)
     os.environ["E5B_HOME"] = str(home)
     os.environ["E5B_MEDIA"] = str(REAL_MEDIA)
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
