@@ -13,6 +13,7 @@ from provisioner import catalog
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.verdicts import VERDICT_LABELS
 from provisioner.steps import report
+from provisioner.steps.report import render
 
 
 @pytest.fixture(scope="module")
@@ -86,14 +87,14 @@ def test_proofs_lead_to_changes(page):
 def test_pictures(page, folder):
     pages = folder / "report" / "pages"
     assert sorted(p.name for p in pages.iterdir()) == [
-        "1-desktop-apres.jpg",
-        "1-desktop-avant.jpg",
-        "1-phone-apres.jpg",
-        "1-phone-avant.jpg",
-        "2-desktop-apres.jpg",
-        "2-phone-apres.jpg",
-        "4-desktop-avant.jpg",
-        "4-phone-avant.jpg",
+        "1-desktop-apres.png",
+        "1-desktop-avant.png",
+        "1-phone-apres.png",
+        "1-phone-avant.png",
+        "2-desktop-apres.png",
+        "2-phone-apres.png",
+        "4-desktop-avant.png",
+        "4-phone-avant.png",
     ]
     assert "Page nouvelle" in page
     assert "1\u202fpage vue sans différence" in page
@@ -101,10 +102,12 @@ def test_pictures(page, folder):
     assert '<img class="thumb" src="fichiers/1.jpg"' in page
 
 
-def test_others_noise_uncovered_and_versions(page):
+def test_others_noise_uncovered_and_versions(page, folder):
     assert "Révisions et enregistrements automatiques" in page
-    assert "22\u202ffonctionnalités officielles non couvertes" in page
-    assert "Modérer les commentaires sur les articles" in page
+    verdicts = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+    assert f"{len(verdicts['uncovered'])}\u202ffonctionnalités officielles non couvertes" in page
+    for label in verdicts["uncovered_labels"].values():
+        assert render.french(label).replace("'", "&#39;") in page
     assert "5.8.2" in page
 
 
@@ -176,7 +179,7 @@ def test_a_pages_list_cannot_reach_out_of_its_folder(folder, exam, tmp_path):
     listed["pages"][1]["after"]["views"][0]["image"] = "../../secret.png"
     (copy / "capture/pages/pages.json").write_text(json.dumps(listed), encoding="utf-8")
     report.write_report(copy, exam)
-    assert not (copy / "report/pages/2-desktop-apres.jpg").exists()
+    assert not (copy / "report/pages/2-desktop-apres.png").exists()
 
 
 def test_the_index_of_a_wave(folder, exam, tmp_path):

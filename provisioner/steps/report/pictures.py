@@ -1,10 +1,11 @@
 """Pictures of a report: pages before and after, thumbnails of files.
 
-Always encoded again: a candidate's file is not trusted.
+Pages are pictures that our own browser took, copied as they are; a candidate's file is not trusted: encoded again.
 """
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,27 +102,41 @@ def _problems(page: Page) -> Iterator[str]:
             yield f"{when} : la page répondait « {sight.status} »."
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """One picture of a page, read."""
+
+    path: Path
+    picture: Image.Image
+    cut: bool
+
+
 def _pairs(page: Page, index: int, folder: Path, target: Path) -> Iterator[Pair]:
     for device, label in DEVICES.items():
-        views = [_view(sight, device) for sight in (page.before, page.after)]
-        found = [_opened(folder / Path(view.image).name) if view else None for view in views]
-        before, after = found
-        if before is None and after is None:
+        before, after = _taken(page.before, device, folder), _taken(page.after, device, folder)
+        both = [taken.picture for taken in (before, after) if taken]
+        marks = pixels.compare(*both) if len(both) == 2 else Differences()
+        if not both or (len(both) == 2 and not marks.before and not marks.after):
             continue
-        if before is not None and after is not None and before.tobytes() == after.tobytes():
-            continue
-        marks = pixels.compare(before, after) if before is not None and after is not None else Differences()
-        if before is not None and after is not None and not marks.before and not marks.after:
-            continue
-        height = max(picture.height for picture in found if picture is not None)
-        shown = [
-            _shown(picture, boxes, height, target / f"{index + 1}-{device}-{when}", cut=bool(view and view.cut))
-            for picture, boxes, when, view in zip(
-                found, (marks.before, marks.after), ("avant", "apres"), views, strict=True
-            )
-        ]
-        width = max(picture.width for picture in found if picture is not None)
-        yield Pair(device, label, width, height, *shown)
+        height = max(picture.height for picture in both)
+        stem = target / f"{index + 1}-{device}"
+        yield Pair(
+            device,
+            label,
+            max(picture.width for picture in both),
+            height,
+            _shown(before, marks.before, height, stem.with_name(f"{stem.name}-avant")),
+            _shown(after, marks.after, height, stem.with_name(f"{stem.name}-apres")),
+        )
+
+
+def _taken(sight: Sight | None, device: str, folder: Path) -> _Taken | None:
+    view = _view(sight, device)
+    path = (folder / view.image).resolve() if view else folder
+    if view is None or not path.is_relative_to(folder.resolve()):
+        return None
+    picture = _opened(path)
+    return _Taken(path, picture, view.cut) if picture else None
 
 
 def _view(sight: Sight | None, device: str) -> View | None:
@@ -148,12 +163,13 @@ def _opened(path: Path) -> Image.Image | None:
         return None
 
 
-def _shown(picture: Image.Image | None, boxes: tuple[Box, ...], height: int, stem: Path, *, cut: bool) -> Shown | None:
-    if picture is None:
+def _shown(taken: _Taken | None, boxes: tuple[Box, ...], height: int, stem: Path) -> Shown | None:
+    if taken is None:
         return None
-    path = stem.with_name(stem.name + ".jpg")
+    picture = taken.picture
+    path = stem.with_name(stem.name + taken.path.suffix.lower())
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, "JPEG", quality=80, subsampling=0)
+    shutil.copyfile(taken.path, path)
     marks = tuple(
         Mark(
             left=round(100 * box.left / picture.width, 3),
@@ -164,7 +180,7 @@ def _shown(picture: Image.Image | None, boxes: tuple[Box, ...], height: int, ste
         for box in boxes
     )
     share = round(100 * picture.height / height, 3)
-    return Shown(f"{path.parent.name}/{path.name}", picture.width, picture.height, share, marks, cut)
+    return Shown(f"{path.parent.name}/{path.name}", picture.width, picture.height, share, marks, taken.cut)
 
 
 def thumbnails(files: tuple[FileChange, ...], folder: Path, target: Path) -> dict[str, str]:

@@ -1,17 +1,22 @@
-"""Where two pictures of a page differ, as boxes; a block inserted above does not mark all that it pushed down."""
+"""Where two pictures of a page differ, as boxes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import groupby
 
 from PIL import Image, ImageChops
 
-THRESHOLD = 24
-"""Grey levels out of 255 below which two pixels look the same."""
-GAP = 12
-"""Rows of sameness that do not split a box."""
+from provisioner.steps.report.rows import Band, bands
+
+THRESHOLD = 32
+"""Levels out of 255 below which two places look the same…"""
+BLUR = 4
+"""… once averaged over squares of this side: the noise of JPEG goes, a letter stays."""
+CELL = 16
+"""Side of the cells whose neighbours make one box; doubled while there are too many boxes to look at."""
+SPECK = BLUR
+"""Pixels: what is smaller both ways is noise."""
 MOST = 40
 
 
@@ -35,97 +40,96 @@ class Differences:
 
 def compare(before: Image.Image, after: Image.Image) -> Differences:
     """Return the boxes that changed in each picture: rows are matched first, then compared."""
-    old, new = before.convert("L"), after.convert("L")
-    gone: list[Box] = []
-    came: list[Box] = []
-    for a, b, c, d in _unmatched(old, new):
-        if b - a == d - c and old.width == new.width:
-            boxes = _inside(ImageChops.difference(old.crop((0, a, old.width, b)), new.crop((0, c, new.width, d))))
-            gone += [_moved(box, a) for box in boxes]
-            came += [_moved(box, c) for box in boxes]
+    old, new = before.convert("RGB"), after.convert("RGB")
+    masks = Image.new("L", old.size), Image.new("L", new.size)
+    alone = [True] * old.height
+    for band in bands(old, new):
+        if band.old is None:
+            _mark_drawn(new, masks[1], band.new, band.new_end)
         else:
-            gone += [_moved(box, a) for box in _drawn(old.crop((0, a, old.width, b)))]
-            came += [_moved(box, c) for box in _drawn(new.crop((0, c, new.width, d)))]
-    return Differences(_merged(gone), _merged(came))
+            _mark_changed(band.old, band, (old, new), masks)
+            alone[band.old : band.old + band.new_end - band.new] = [False] * (band.new_end - band.new)
+    top = 0
+    for lonely, run in groupby(alone):
+        end = top + len(list(run))
+        if lonely:
+            _mark_drawn(old, masks[0], top, end)
+        top = end
+    return Differences(_boxes(masks[0]), _boxes(masks[1]))
 
 
-def _unmatched(old: Image.Image, new: Image.Image) -> list[tuple[int, int, int, int]]:
-    """Return the bands of rows (old from, old to, new from, new to) that have no equal in the other picture."""
-    a, b = _rows(old), _rows(new)
-    shortest = min(len(a), len(b))
-    head = next((i for i in range(shortest) if a[i] != b[i]), shortest)
-    tail = next((i for i in range(shortest - head) if a[-1 - i] != b[-1 - i]), shortest - head)
-    middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
-    if len(middle_a) == len(middle_b):
-        return [(head, head + len(middle_a), head, head + len(middle_b))] if middle_a else []
-    # Rows of one colour are everywhere: matching on them would tear blocks apart.
-    matcher = SequenceMatcher(lambda row: not row[1], middle_a, middle_b, autojunk=True)
-    return [(i + head, j + head, k + head, m + head) for op, i, j, k, m in matcher.get_opcodes() if op != "equal"]
-
-
-def _rows(picture: Image.Image) -> list[tuple[int, bool]]:
-    """Return one mark per row, and whether anything is drawn on it."""
-    data, width = picture.tobytes(), picture.width
-    rows = (data[i : i + width] for i in range(0, len(data), width))
-    return [(hash(row), row.count(row[0]) != width) for row in rows]
-
-
-def _inside(difference: Image.Image) -> list[Box]:
-    """Return the boxes of a picture of differences: one per run of rows."""
-    return _runs(difference.point(lambda level: 255 if level > THRESHOLD else 0))
-
-
-def _drawn(band: Image.Image) -> list[Box]:
-    """Return the box of what is drawn on a band: all that differs from its first pixel."""
-    if not band.width or not band.height:
-        return []
-    ground = Image.new("L", band.size, band.getpixel((0, 0)))
-    found = _inside(ImageChops.difference(band, ground))
-    return (
-        [Box(min(b.left for b in found), found[0].top, max(b.right for b in found), found[-1].bottom)] if found else []
+def _mark_changed(
+    top: int, band: Band, pictures: tuple[Image.Image, Image.Image], masks: tuple[Image.Image, Image.Image]
+) -> None:
+    """Whiten on both masks the pixels of a band that differ from their mates."""
+    width, height = max(picture.width for picture in pictures), band.new_end - band.new
+    old, new = (
+        picture.crop((0, start, width, start + height)).reduce(BLUR)
+        for picture, start in zip(pictures, (top, band.new), strict=True)
     )
+    small = _loud(ImageChops.difference(old, new))
+    found = small.resize((small.width * BLUR, small.height * BLUR), Image.Resampling.NEAREST)
+    for mask, start in zip(masks, (top, band.new), strict=True):
+        mask.paste(found.crop((0, 0, mask.width, height)), (0, start))
 
 
-def _runs(mask: Image.Image) -> list[Box]:
-    data, width = mask.tobytes(), mask.width
-    profile = [255 in data[y * width : (y + 1) * width] for y in range(mask.height)]
+def _mark_drawn(picture: Image.Image, mask: Image.Image, top: int, end: int) -> None:
+    """Whiten all that is drawn on rows: what differs from their first pixel."""
+    rows = picture.crop((0, top, picture.width, end))
+    ground = Image.new("RGB", rows.size, rows.getpixel((0, 0)))
+    mask.paste(_loud(ImageChops.difference(rows, ground)), (0, top))
+
+
+def _loud(difference: Image.Image) -> Image.Image:
+    """Return the pixels where one colour at least differs clearly, in white."""
+    red, green, blue = difference.split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return most.point(lambda level: 255 if level > THRESHOLD else 0)
+
+
+def _boxes(mask: Image.Image) -> tuple[Box, ...]:
     boxes: list[Box] = []
-    start = None
-    for y, marked in enumerate([*profile, False]):
-        if marked and start is None:
-            start = y
-        elif not marked and start is not None:
-            around = mask.crop((0, start, mask.width, y)).getbbox()
-            if around:
-                boxes.append(Box(around[0], start, around[2], y))
-            start = None
-    return boxes
+    cell = CELL
+    grid = _any(mask.reduce(cell))
+    while True:
+        boxes = [box for group in _groups(grid) if (box := _around(mask, group, cell))]
+        if len(boxes) <= MOST or cell > mask.height:
+            return tuple(sorted(boxes, key=lambda box: (box.top, box.left, box.right)))
+        cell *= 2
+        grid = _any(grid.reduce(2))
 
 
-def _moved(box: Box, down: int) -> Box:
-    return Box(box.left, box.top + down, box.right, box.bottom + down)
+def _any(reduced: Image.Image) -> Image.Image:
+    """Whiten the cells where anything at all was marked."""
+    return reduced.point(lambda level: 255 if level else 0)
 
 
-def _merged(boxes: list[Box]) -> tuple[Box, ...]:
-    """Join boxes that follow closely; past MOST, widen the gap until there are few enough to look at."""
-    gap = GAP
-    merged = _closed(sorted(boxes, key=lambda box: box.top), gap)
-    while len(merged) > MOST:
-        gap *= 2
-        merged = _closed(merged, gap)
-    return tuple(merged)
+def _groups(grid: Image.Image) -> list[list[tuple[int, int]]]:
+    """Return the groups of neighbouring cells that hold a marked pixel."""
+    width = grid.width + 1  # one empty column, so that a row's last cell is no neighbour of the next row's first
+    data = grid.tobytes()
+    left = {y * width + x for y in range(grid.height) for x in range(grid.width) if data[y * grid.width + x]}
+    around = (-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1)
+    groups = []
+    for start in sorted(left):
+        if start not in left:
+            continue
+        left.remove(start)
+        group = [start]
+        for place in group:  # grows while it is read
+            for step in around:
+                if place + step in left:
+                    left.remove(place + step)
+                    group.append(place + step)
+        groups.append([(place % width, place // width) for place in group])
+    return groups
 
 
-def _closed(boxes: list[Box], gap: int) -> list[Box]:
-    if not boxes:
-        return []
-    groups: list[list[Box]] = [[boxes[0]]]
-    for above, box in pairwise(boxes):
-        if box.top - max(one.bottom for one in groups[-1]) <= gap or box.top <= above.bottom:
-            groups[-1].append(box)
-        else:
-            groups.append([box])
-    return [
-        Box(min(b.left for b in g), min(b.top for b in g), max(b.right for b in g), max(b.bottom for b in g))
-        for g in groups
-    ]
+def _around(mask: Image.Image, group: list[tuple[int, int]], cell: int) -> Box | None:
+    """Return the box of the marked pixels of a group of cells, None for a speck."""
+    left, top = min(x for x, _ in group) * cell, min(y for _, y in group) * cell
+    right, bottom = (max(x for x, _ in group) + 1) * cell, (max(y for _, y in group) + 1) * cell
+    found = mask.crop((left, top, min(right, mask.width), min(bottom, mask.height))).getbbox()
+    if not found or (found[2] - found[0] <= SPECK and found[3] - found[1] <= SPECK):
+        return None
+    return Box(left + found[0], top + found[1], left + found[2], top + found[3])
