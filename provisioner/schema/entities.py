@@ -213,6 +213,8 @@ class Through(Strict):
     where: Where = Default(default_factory=dict)
     alone: bool = False
     """True: that row itself was created or removed."""
+    gone: bool = False
+    """True: there is no such row (any more) where this one is."""
 
 
 class NoiseRule(Strict):

@@ -76,7 +76,8 @@ class Reader:
         for name in self._order(kind):
             if name in wanted or name in {kind.fields[other].choose for other in wanted if other in kind.fields}:
                 read[name] = self._field(kind_id, kind.fields[name], row, read, depth)
-        return values.fill(kind.title, {name: value.text for name, value in read.items()}).strip()
+        texts = {name: ", ".join(value.text.splitlines()) for name, value in read.items()}
+        return values.shortened(values.fill(kind.title, texts).strip())
 
     def _order(self, kind: Kind) -> list[str]:
         """Fields that others choose by come first."""

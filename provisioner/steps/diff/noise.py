@@ -66,6 +66,8 @@ def _noisy(rule: NoiseRule, row: Row, view: View, views: tuple[View, View]) -> b
     if rule.through is None:
         return True
     wanted = {theirs: row.get(ours) for theirs, ours in rule.through.link.items()}
+    if rule.through.gone:
+        return not view.find(rule.through.table, wanted)
     # What it hangs from may be gone on one side while it stays behind: look on both.
     owners = [(side, found) for side in views if (found := side.find(rule.through.table, wanted))]
     if rule.through.alone and len(owners) != 1:

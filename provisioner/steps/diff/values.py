@@ -69,6 +69,11 @@ def fill(template: str, texts: Mapping[str, str]) -> str:
     )
 
 
+def shortened(title: str, most: int = 100) -> str:
+    """Cut a title that is really a text."""
+    return title if len(title) <= most else title[: most - 1].rstrip(" ,;:.") + "…"
+
+
 def names_in(template: str) -> set[str]:
     """Return the names a template asks for."""
     return {name for place in _PLACE.findall(template) for name in place.split("|")}
