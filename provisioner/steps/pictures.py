@@ -55,7 +55,8 @@ def render_one(drawing: Path, picture: Picture) -> bytes:
         )
     except (ValueError, UnicodeDecodeError) as error:
         raise DataError(
-            f"Le dessin {drawing} ne peut pas être converti en image ({error}).", "Corrigez ou restaurez ce fichier SVG."
+            f"Le dessin {drawing} ne peut pas être converti en image ({error}).",
+            "Corrigez ou restaurez ce fichier SVG.",
         ) from None
     image = Image.open(io.BytesIO(bytes(png)))
     if image.size != (picture.width, picture.height):
@@ -70,7 +71,7 @@ def _read(context_dir: Path, picture: Picture) -> bytes:
     drawing = source(context_dir, picture)
     try:
         return drawing.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise DataError(
             f"Le dessin {drawing} de l’image « {picture.id} » n’existe pas.",
             "Dessinez-le, restaurez-le, ou retirez l’image de media.yml.",

@@ -24,6 +24,10 @@ def fill(
     seam: bool = True,
 ) -> None:
     """Fill the patch with a colour that dims slightly from one end to the other, and hide the seams."""
+    if patch.width * patch.height * patch.pixels**2 < 900 / canvas.detail and opacity == 1:
+        tone = lit(colour, light)
+        canvas.path(patch.outline(), tone, stroke=lit(colour, light * (0.86 if seam else 1)), stroke_width=0.7)
+        return
     first, last = patch.at(0, patch.height / 2), patch.at(patch.width, patch.height / 2)
     stops = [(0.0, lit(colour, light * (1 + fade))), (1.0, lit(colour, light * (1 - fade)))]
     extra = {"fill_opacity": opacity} if opacity < 1 else {}
@@ -41,6 +45,9 @@ def plain(canvas: Canvas, patch: Patch, material: Material, light: float, rng: R
 
 def metal(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
     """Steel: a soft band of reflected window across the length, and a few scratches."""
+    if patch.width * patch.height * patch.pixels**2 < 900 / canvas.detail:
+        fill(canvas, patch, material.colour, light)
+        return
     c, n = material.colour, 0.55 + rng.uniform(-0.1, 0.1)
     at = [patch.at(patch.width * k, patch.height / 2) for k in (0, 1)]
     glow = lit(c, light * 1.0 + 0.35 * material.shine)
@@ -73,6 +80,17 @@ def wood(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Ra
         canvas.close()
     elif rng.random() < material.wear and tall > 14:
         _nails(canvas, patch, rng)
+
+
+def floorboard(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
+    """A floor board, seen from afar: its tone and a few fibres."""
+    tone = jitter(material.colour, rng.uniform(-0.08, 0.08) * material.vary, rng.uniform(-0.08, 0.08) * material.vary)
+    canvas.path(patch.outline(), lit(tone, light), stroke=lit(tone, light * 0.8), stroke_width=0.8)
+    if patch.height * patch.pixels > 10:
+        grain = Grain(patch, rng, 0)
+        spots = (rng.uniform(0.2, 0.45), rng.uniform(0.55, 0.85))
+        lines = "".join(smooth(grain.line(patch.height * k, 4)) for k in spots)
+        canvas.line(lines, lit(tone, light * 0.7), 0.8, 0.35)
 
 
 def _shades(canvas: Canvas, grain: Grain, tone: str, light: float, rng: Random) -> None:

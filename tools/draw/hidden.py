@@ -25,9 +25,10 @@ class Hider:
     def hides(self, patch: Patch, solid: object) -> bool:
         """Return whether all of a face (as far as a grid of points tells) is covered by what comes later."""
         rank = self._rank.get(id(solid))
-        if rank is None:
-            return False
         w, h = patch.width, patch.height
+        # A big face is never quite hidden: what shows may be narrower than the grid of points
+        if rank is None or w * h * patch.pixels**2 > 16000:
+            return False
         across, up = (max(4, min(30, int(size * patch.pixels / 7))) for size in (w, h))
         points = [patch.at(w * _step(i, across), h * _step(j, up)) for i in range(across + 1) for j in range(up + 1)]
         later = [(shape, box) for i, shape, box in self._covers if i > rank]

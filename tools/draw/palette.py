@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.draw.finishes import cloth, metal, painted, plain, wood
+from tools.draw.finishes import cloth, floorboard, metal, painted, plain, wood
 from tools.draw.materials import Material
 from tools.draw.room import Room
 
@@ -21,9 +21,9 @@ PLY = Material("#dcb684", wood, end="#c69c66", vary=0.4, wear=0.05)
 BEECH = Material("#dcb98c", wood, end="#e2c49c", vary=0.4, wear=0.0)
 DARK_WOOD = Material("#5d3d27", wood, end="#6b4930", vary=0.6, wear=0.4)
 SLEEPER = Material("#6e4a30", wood, end="#86603f", vary=0.7, wear=0.6)
-FLOOR_OAK = Material("#d0a876", wood, vary=0.5, wear=0.15)
-FLOOR_PALE = Material("#dcc4a0", wood, vary=0.4, wear=0.1)
-FLOOR_GREY = Material("#b3a692", wood, vary=0.5, wear=0.3)
+FLOOR_OAK = Material("#d0a876", floorboard, vary=0.5, wear=0.15)
+FLOOR_PALE = Material("#dcc4a0", floorboard, vary=0.4, wear=0.1)
+FLOOR_GREY = Material("#b3a692", floorboard, vary=0.5, wear=0.3)
 
 BLACK_STEEL = Material("#33302e", metal, shine=0.35)
 STEEL = Material("#9a9c9c", metal, shine=0.9)

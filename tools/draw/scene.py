@@ -144,7 +144,7 @@ class Scene:
         """Return the SVG text."""
         casting = [(solid, solid.hull()) for solid in self.solids if solid.casts]
         self.view.shadows = lambda patch, normal, me: on_patch(patch, normal, me, casting)
-        self.canvas.detail = max(0.3, min(1.0, 45 / max(1, len(self.solids))))
+        self.canvas.detail = max(0.16, min(1.0, 45 / max(1, len(self.solids))))
         self.room.paint(self.view)
         self._ground(casting)
         order = [s for key in sorted(self._layers) for s in far_to_near(self._layers[key], self.view.camera)]

@@ -133,20 +133,29 @@ class Turned:
 
     def paint(self, view: View) -> None:
         axis = unit(self.axis)
-        order = list(range(1, len(self.bands)))
         towards = dot(sub(view.camera.eye, self.centre(-1)), axis) > 0
-        if not towards:
-            order.reverse()
-        for i in order:
-            view.band(
-                self.centre(i - 1), self.bands[i - 1][1], self.centre(i), self.bands[i][1], axis, self.bands[i][2]
-            )
+        # One group for a see-through thing, so that its overlapping bands do not show twice
+        clear = min(band[2].opacity for band in self.bands)
+        if clear < 1:
+            view.canvas.open(opacity=clear)
+        for i in self._order(view, axis):
+            (da, ra, _), (db, rb, material) = self.bands[i - 1], self.bands[i]
+            a, b = add(self.base, scale(axis, da)), add(self.base, scale(axis, db))
+            view.band(a, ra, b, rb, axis, material.but(opacity=1.0))
+        if clear < 1:
+            view.canvas.close()
         if self.staves:
             view.staves([(self.centre(i), self.bands[i][1]) for i in range(len(self.bands))], axis, self.staves)
         end = len(self.bands) - 1 if towards else 0
         normal = axis if towards else scale(axis, -1)
         if view.faces(self.centre(end), normal):
             self._end(view, end, normal)
+
+    def _order(self, view: View, axis: Vec) -> list[int]:
+        """Return the bands from both ends towards the eye's level."""
+        seen = [dot(sub(view.camera.eye, self.centre(i)), axis) > 0 for i in range(len(self.bands))]
+        near = [i for i in range(1, len(self.bands)) if seen[i]]
+        return near + [i for i in range(len(self.bands) - 1, 0, -1) if not seen[i]]
 
     def _end(self, view: View, end: int, normal: Vec) -> None:
         radius = self.bands[end][1]

@@ -95,11 +95,11 @@ class Canvas:
             self.raw(f'<path d="{data}" fill="{fill}"{_attributes(attributes)}/>')
 
     def line(self, data: str, stroke: str, width: float, opacity: float = 1, **attributes: str | float) -> None:
-        """Append a stroked path, round at both ends unless told otherwise."""
+        """Append a stroked path, round at both ends unless told otherwise (the whole document is)."""
         extra: dict[str, str | float] = {"stroke": stroke, "stroke_width": round(width, 2)}
         if opacity < 1:
             extra["stroke_opacity"] = round(opacity, 2)
-        self.path(data, **{**extra, "stroke_linecap": "round", "stroke_linejoin": "round", **attributes})
+        self.path(data, **{**extra, **attributes})
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, **attributes: str | float) -> None:
         """Append a rectangle."""
@@ -156,7 +156,7 @@ class Canvas:
         size = f'width="{self.width}" height="{self.height}" viewBox="0 0 {self.width} {self.height}"'
         defs = "".join(markup.replace('id="@"', f'id="{name}"', 1) for markup, name in self._defs.items())
         body = "\n".join(self._parts)
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n<defs>{defs}</defs>\n{body}\n</svg>\n'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} stroke-linecap="round" stroke-linejoin="round">\n<defs>{defs}</defs>\n{body}\n</svg>\n'
 
 
 def _attributes(attributes: dict[str, str | float]) -> str:

@@ -47,7 +47,7 @@ class View:
             return
         rng = self.rng(*patch.origin, *normal, seed)
         material.finish(self.canvas, patch, material, self.light(normal), rng)
-        if patch.width * patch.height * patch.pixels**2 > 250 / self.canvas.detail**2:
+        if patch.width * patch.height * patch.pixels**2 > 250 / self.canvas.detail**2.4:
             self.cast(patch, self.shadows(patch, normal, solid))
 
     def cast(self, patch: Patch, shapes: Sequence[Sequence[Point]]) -> None:
@@ -74,7 +74,7 @@ class View:
     def band(self, a: Vec, ra: float, b: Vec, rb: float, axis: Vec, material: Material) -> None:
         """Paint the round side of a turned solid between two rings."""
         project = self.camera.project
-        seen = hull([project(p) for c, r in ((a, ra), (b, rb)) for p in ring(c, axis, max(r, 0.01), 28)])
+        seen = hull([project(p) for c, r in ((a, ra), (b, rb)) for p in ring(c, axis, max(r, 0.01), 28 if max(ra, rb) * self.camera.pixels(c) > 20 else 14)])
         centre = add(scale(a, 0.5), scale(b, 0.5))
         radius = max(ra, rb)
         look = unit(sub(self.camera.eye, centre))
@@ -82,14 +82,15 @@ class View:
         out = cross(side, axis)
         slope = (ra - rb) / max(0.1, length(sub(b, a)))
         stops = []
-        for i in range(7):
-            k = -1 + i / 3
+        count = 6 if radius * self.camera.pixels(centre) > 12 else 2
+        for i in range(count + 1):
+            k = -1 + 2 * i / count
             normal = unit(add(add(scale(side, k), scale(out, math.sqrt(max(0.0, 1 - k * k)))), scale(axis, slope)))
             light = self.light(normal) * (1 - 0.12 * k * k)
             colour = lit(material.colour, light)
             if material.shine:
                 colour = mix(colour, GLOW, material.shine * gloss(normal, look, 14) * 0.9)
-            stops.append((i / 6, colour))
+            stops.append((i / count, colour))
         ends = project(add(centre, scale(side, -radius))), project(add(centre, scale(side, radius)))
         extra: dict[str, str | float] = {}
         paint = self.canvas.gradient(*ends, stops)

@@ -8,7 +8,7 @@ from tools.draw.lettering import write
 from tools.draw.materials import Material
 from tools.draw.models import lights, storage, tables
 from tools.draw.palette import (
-    BLACK, BRASS, CRATE, DOOR_BLUE, JETTY, SCAFFOLD, STEEL, interior, studio, wall_studio,
+    BLACK, BRASS, CRATE, DOOR_BLUE, JETTY, SCAFFOLD, STEEL, studio, wall_studio,
 )  # fmt: skip
 from tools.draw.patch import Patch
 from tools.draw.registry import Sheet, drawing
@@ -25,7 +25,7 @@ def _close(s: Scene, eye: Vec, low: Vec, high: Vec) -> str:
 
 @drawing("table-huisne-detail")
 def _table(sheet: Sheet) -> str:
-    s = sheet.scene(interior("#e4dac9", 400))
+    s = sheet.scene(studio(260, "#e4dac9", "#e2d6c3"))
     with s.at(yaw=-34):
         tables.frame_leg(s, 70, 80, 71)
         wood = SCAFFOLD.but(wear=1.0)
@@ -37,7 +37,7 @@ def _table(sheet: Sheet) -> str:
 
 @drawing("banc-huisne-detail")
 def _bench(sheet: Sheet) -> str:
-    s = sheet.scene(interior("#e4dac9", 300))
+    s = sheet.scene(studio(260, "#e4dac9", "#e2d6c3"))
     with s.at(yaw=-36):
         tables.frame_leg(s, 48, 26, 40, 6)
         s.box((-75, -15, 40), (150, 30, 5), SCAFFOLD.but(wear=1.0))
@@ -50,7 +50,7 @@ def _bench(sheet: Sheet) -> str:
 
 @drawing("bureau-braye-detail")
 def _desk(sheet: Sheet) -> str:
-    s = sheet.scene(interior("#e4dac9", 300))
+    s = sheet.scene(studio(260, "#e4dac9", "#e2d6c3"))
     with s.at(yaw=28):
         tables.panel(s, (-60, -36, 70), 160, 72, DOOR_BLUE.but(wear=0.8))
         s.box((-64, -3, 69.6), (4, 12, 4.6), BRASS)
@@ -63,7 +63,7 @@ def _desk(sheet: Sheet) -> str:
 
 @drawing("bibliotheque-pommes-detail")
 def _crate(sheet: Sheet) -> str:
-    s = sheet.scene(interior("#e4dac9", 120))
+    s = sheet.scene(studio(260, "#e4dac9", "#e2d6c3"))
     with s.at(-30, 0, 0, yaw=-18):
         for z in (0.0, 31.0):
             with s.at(0, 0, z):
@@ -71,7 +71,7 @@ def _crate(sheet: Sheet) -> str:
         s.box((0, -1.6, 31), (62, 1.0, 10), CRATE.but(wear=0.9), label=storage.stencil("VERGER DU LOIR - 72"))  # type: ignore[arg-type]
         s.box((0, -1.6, 43), (62, 1.0, 8), CRATE.but(wear=0.9))
         storage.books(s, 8, 10, 1.5, 30, 4)
-    s.look((10, -150, 62), (-0.12, 0.05, 1.1, 1.1), [(-28, 0, 16), (32, -16, 16), (0, 0, 64)])
+    s.look((10, -150, 62), (0.0, 0.05, 1.0, 1.1), [(-34, 0, 14), (34, -16, 14), (0, 0, 66)])
     return s.picture()
 
 
@@ -98,7 +98,7 @@ def _siphon(sheet: Sheet) -> str:
 
 @drawing("salon-ponton-detail")
 def _jetty(sheet: Sheet) -> str:
-    s = sheet.scene(interior("#cfd6cb", 200))
+    s = sheet.scene(studio(260, "#cfd6cb", "#e2d6c3"))
     with s.at(yaw=-30):
         for i in range(3):
             s.box((-90, -30 + i * 20, 30), (150, 19, 6), JETTY.but(wear=0.9, vary=1.2))
@@ -145,6 +145,3 @@ def _movement(view: View, patch: Patch, light: float) -> None:
     canvas.line(smooth(patch.project(hook)), "#b8b4ac", 7)
     x, y = patch.at(r, r * 0.42)
     write(canvas, (x, y), "Fabriqué à Vaubrison-sur-Loir", k * r * 0.085, "#d9cdb8", "hand", 0.5)
-
-
-STEEL_PLATE = Material("#a3a5a4", STEEL.finish, shine=0.7)
