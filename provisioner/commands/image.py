@@ -67,12 +67,13 @@ def list_images(*, as_json: bool) -> None:
         output.print_json({"images": [record.model_dump(mode="json") for record in records]})
         return
     table = Table(title="Images de référence", title_justify="left")
-    for column in ("Épreuve", "CMS", "Version", "Image", "Construite le", "Réserves"):
+    for column in ("Épreuve", "CMS", "Version", "Image", "Construite le"):
         table.add_column(column, overflow="fold")
     for record in records:
-        reservations = output.escape("\n".join(record.reservations)) or "aucune"
-        table.add_row(record.exam, record.cms, record.cms_version, record.tag, record.built_at, reservations)
+        table.add_row(record.exam, record.cms, record.cms_version, record.tag, record.built_at)
     output.results.print(table)
+    for reservation in dict.fromkeys(f"{one.exam}, {one.cms} : {text}" for one in records for text in one.reservations):
+        output.results.print(f"Réserve, {output.escape(reservation)}")
 
 
 @command.command("verify")

@@ -158,7 +158,8 @@ def remove(tag: str) -> None:
         client().images.remove(tag)
 
 
-def forget(identity: str) -> None:
-    """Remove an image that lost its name to a newer one, unless a container still uses it."""
+def forget(name: str) -> None:
+    """Remove an image that a newer one replaces, unless a container, even stopped, was made from it."""
     with contextlib.suppress(APIError):
-        client().images.remove(identity)
+        if not client().api.containers(all=True, filters={"ancestor": name}):
+            client().images.remove(name)

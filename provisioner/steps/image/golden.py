@@ -56,9 +56,17 @@ def build(
         docker.build(Path(folder), tag, arguments={"BASE": base}, labels=labels, say=say, network="none", cache=cache)
     built = docker.find(tag)
     assert built is not None  # noqa: S101 the engine just said so
-    if present and present.id != built.id:
-        docker.forget(present.id)
+    _tidy(record(built), present)
     return record(built)
+
+
+def _tidy(built: ImageRecord, replaced: docker.Image | None) -> None:
+    """Give back the room of the images that this one replaces; those that a candidate's site uses stay."""
+    if replaced and replaced.id != built.id:
+        docker.forget(replaced.id)
+    for old in listing():
+        if (old.exam, old.cms) == (built.exam, built.cms) and old.tag != built.tag:
+            docker.forget(old.tag)
 
 
 def _labels(exam: Exam, cms: Cms, parts: Mapping[str, str], reservations: tuple[str, ...]) -> dict[str, str]:
