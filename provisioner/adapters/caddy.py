@@ -18,8 +18,6 @@ from provisioner.adapters.unix_http import ask
 from provisioner.errors import E5BError
 
 UPLOAD_LIMIT = 64 << 20
-GRACE = "15s"
-"""What candidates have asked for is finished by the old configuration while the new one already answers: uploads too."""
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
@@ -72,11 +70,12 @@ def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
     """Return the whole configuration of the front door."""
     ordered = sorted(routes, key=lambda route: route.port)
     logs: dict[str, Any] = {route.name: _access_log(route) for route in ordered}
-    logs["default"] = {"level": "WARN", "exclude": ["http.log.access"]}
+    logs["default"] = {"level": "DEBUG", "exclude": ["http.log.access"]}
+    # No grace period: what was asked before a change (an upload…) is finished in the background, however long it takes.
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
         "logging": {"logs": logs},
-        "apps": {"http": {"grace_period": GRACE, "servers": {route.name: _server(route) for route in ordered}}},
+        "apps": {"http": {"servers": {route.name: _server(route) for route in ordered}}},
     }
 
 
@@ -149,9 +148,10 @@ def _listen(address: str, chain: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _forward(socket: str) -> dict[str, Any]:
+    # What comes in pieces is passed on at once without being told so; told (`flush_interval`: -1), Caddy 2.6 cuts what
+    # is in progress at each change of its configuration.
     return {
         "handler": "reverse_proxy",
-        "flush_interval": -1,
         "upstreams": [{"dial": f"unix/{socket}"}],
         # Apache closes after each answer, lest one of its few children stay bound to an idle connection.
         "transport": {

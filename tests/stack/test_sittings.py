@@ -246,6 +246,21 @@ def test_the_side_door_keeps_the_address_asked_for(tmp_path):
         opener.open("http://10.1.2.3:8001/", timeout=2)
 
 
+def test_a_request_in_progress_outlives_a_change_of_the_door(tmp_path):
+    one, other = up(tmp_path, "1", "2").started
+    seen = []
+    thread = threading.Thread(target=lambda: seen.append(get(one.url + "/lent")))
+    thread.start()
+    log = store.folder("w", "1")
+    waiting = threading.Event()
+    waiting.wait(0.4)
+    lifecycle.stop(lifecycle.select("w", ["1", "2"]))
+    assert get(other.url)[0] == 503
+    thread.join()
+    assert seen[0][0] == 200
+    assert "/lent" in (log / "access.log").read_text()
+
+
 def test_thirty_at_once(tmp_path):
     opened = up(tmp_path, *(str(number) for number in range(1, 31)))
     assert len(opened.started) == 30

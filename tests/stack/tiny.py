@@ -26,6 +26,7 @@ chmod 0666, '/run/e5b/web.sock';
 while (my $client = $server->accept) {
     my ($head, $host, $line) = ('', '', '');
     while (defined($line = <$client>) && $line =~ /\S/) { $head ||= $line; $host = $1 if $line =~ /^host: *(\S+)/i }
+    select(undef, undef, undef, 1.5) if $head =~ m{/lent};
     my $body = "<!doctype html><html><body>$url host=$host " . (split ' ', $head)[1] . "</body></html>\n";
     print $client "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " . length($body)
         . "\r\nConnection: close\r\n\r\n$body";

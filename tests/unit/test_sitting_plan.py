@@ -125,6 +125,7 @@ def test_removed_candidates_may_leave_the_roster():
 def test_a_taken_port_is_named_with_who_holds_it():
     with socket.socket() as held:
         port = next(port for port in range(21_000, 22_000) if port not in ports.listening())
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind(("127.0.0.1", port))
         held.listen()
         with pytest.raises(SittingError, match=rf"port {port} est déjà pris par .*processus \d+"):

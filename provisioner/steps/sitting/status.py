@@ -63,7 +63,7 @@ def row(entry: Entry, container: str, memory: int, *, opened: bool) -> Row:
 
 def _state(sitting: Sitting | None, container: str, *, opened: bool) -> str:
     if sitting is None:
-        return "starting" if container else "lost"
+        return "starting"
     if sitting.removed_at:
         return "removed"
     if container not in {"running", "restarting"}:
