@@ -66,7 +66,9 @@ class Office:
 
     def saved(self):
         """Check that the page says that it went well."""
-        self.page.locator(".alert-success:visible, .module_confirmation:visible, .alert-danger:visible").first.wait_for()
+        self.page.locator(
+            ".alert-success:visible, .module_confirmation:visible, .alert-danger:visible"
+        ).first.wait_for()
         wrong = self.page.locator(".alert-danger:visible")
         assert wrong.count() == 0, wrong.first.inner_text()
 

@@ -51,7 +51,9 @@ def test_product_with_picture_and_combinations(office, picture):
     office.type_in("form_step1_description_short_1", "Un banc en chêne récupéré.")
     page.click("a[href='#description']")
     office.type_in("form_step1_description_1", "Chaque banc est unique.")
-    page.fill("#form_step1_price_shortcut", "120")
+    # Typed key by key: the page follows the keyboard, and `fill` would leave the price at 0.
+    page.locator("#form_step1_price_shortcut").fill("")
+    page.locator("#form_step1_price_shortcut").press_sequentially("120")
     with page.expect_response(lambda r: "/image/upload/" in r.url) as answer:
         page.set_input_files("input.dz-hidden-input", picture)
     assert answer.value.status == 200
@@ -64,13 +66,12 @@ def test_product_with_picture_and_combinations(office, picture):
     first = [i for i, group in enumerate(groups) if group == groups[0]][:2]
     for index in first:
         boxes.nth(index).evaluate("box => box.click()")
-    with page.expect_response(lambda r: "/combination" in r.url and r.status == 200):
-        page.click("#create-combinations")
+    page.click("#create-combinations")
     page.locator("#accordion_combinations tr.combination").nth(1).wait_for()
     save_product(page)
     page.reload()
     assert page.input_value("#form_step1_name_1") == "Banc témoin"
-    assert page.input_value("#form_step1_price_shortcut").replace(",", ".").startswith("120")
+    assert float(page.input_value("#form_step2_price").replace(",", ".")) == 120
     assert page.locator("#accordion_combinations tr.combination").count() == 2
     assert page.locator("#product-images-dropzone .dz-preview").count() == 1
 
@@ -109,9 +110,9 @@ def test_order_made_in_the_back_office(office):
     page = office.page
     office.tab("AdminOrders")
     office.follow("a[href*='addorder']")
-    page.locator("#customer").press_sequentially("a")
+    page.locator("#customer").press_sequentially("pasquier")
     page.locator(".setup-customer").first.click()
-    page.locator("#product").press_sequentially("ta")
+    page.locator("#product").press_sequentially("ampoule")
     page.locator("#id_product").wait_for()
     page.click("#submitAddProduct")
     page.locator("#customer_cart tbody tr").first.wait_for()
@@ -132,7 +133,12 @@ def test_brand_and_supplier(office):
     office.save(".card-footer button.btn-primary")
     office.tab("AdminParentManufacturers", "AdminSuppliers")
     office.follow("a[href*='addsupplier']")
-    for name, value in {"name": "Fournisseur témoin", "address": "1 rue du Puits", "postcode": "75001", "city": "Paris"}.items():
+    for name, value in {
+        "name": "Fournisseur témoin",
+        "address": "1 rue du Puits",
+        "postcode": "75001",
+        "city": "Paris",
+    }.items():
         page.fill(f"#{name}", value)
     page.select_option("#id_country", label="France")
     office.save("#supplier_form_submit_btn")
@@ -162,9 +168,10 @@ def test_employee_profile_and_permissions(office):
     page.select_option("#employee_profile", label="Rédaction")
     office.save(".card-footer button.btn-primary")
     office.tab("AdminParentEmployees", "AdminAccess")
-    page.locator("a", has_text="Rédaction").locator("visible=true").first.click()
-    with page.expect_response(lambda r: r.request.method == "POST" and r.status == 200):
-        page.locator("input.ajaxPower:visible, .js-permission:visible").nth(3).check(force=True)
+    page.locator("div.productTabs a", has_text="Rédaction").first.click()
+    with page.expect_response(lambda r: "action=updateAccess" in r.url) as answer:
+        page.locator("input.ajaxPower.view:visible").nth(1).click()
+    assert answer.value.text() == "ok"
 
 
 def test_carrier_wizard(office):
@@ -174,7 +181,7 @@ def test_carrier_wizard(office):
     page.fill("#name", "Coursier témoin")
     page.fill("#delay_1", "Demain")
     page.locator(".buttonNext").click()
-    page.locator("#is_free_on").check(force=True)
+    page.click("label[for=is_free_on]")
     page.locator(".buttonNext").click()
     page.locator("#max_width").wait_for()
     page.locator(".buttonNext").click()
@@ -205,7 +212,7 @@ def test_customer_thread_answer(office):
     page = office.page
     office.tab("AdminCustomerThreads")
     office.follow("td a[href*='viewcustomer_thread'], a[href*='viewcustomer_thread']")
-    page.fill("#reply_message", "Bonjour, votre commande part demain.")
+    page.fill("textarea[name=reply_message]", "Bonjour, votre commande part demain.")
     with page.expect_navigation():
         page.click("button[name=submitReply]")
     assert page.locator("body", has_text="votre commande part demain").count()
@@ -214,7 +221,8 @@ def test_customer_thread_answer(office):
 def test_return_state(office):
     page = office.page
     office.tab("AdminReturn")
-    office.follow("a[href*='updateorder_return']")
+    with page.expect_navigation():
+        page.locator("td[onclick*=updateorder_return]").first.click()
     page.select_option("#state", index=2)
     office.save("#order_return_form_submit_btn")
 
@@ -237,7 +245,7 @@ def test_main_menu(office):
 
 def test_store(office):
     page = office.page
-    office.tab("AdminStores")
+    office.tab("AdminParentStores", "AdminStores")
     office.follow("a[href*='updatestore']")
     page.fill("#phone", "0102030405")
     office.save("#store_form_submit_btn")
@@ -245,6 +253,6 @@ def test_store(office):
 
 def test_shop_details(office):
     page = office.page
-    office.tab("AdminStores")
+    office.tab("AdminParentStores", "AdminStores")
     page.fill("input[name=PS_SHOP_PHONE]", "0102030405")
     office.save("button[name=submitOptionsstore]")

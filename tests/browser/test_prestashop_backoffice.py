@@ -1,0 +1,72 @@
+"""Every page of PrestaShop's back-office menu, on a closed network: nothing asked outside, nothing slow, icons shown."""
+
+import statistics
+import time
+from urllib.parse import urljoin
+
+import pytest
+from prestashop_office import signed_in
+
+pytestmark = [pytest.mark.docker, pytest.mark.browser, pytest.mark.media]
+
+FRENCH = ("Tableau de bord", "Commandes", "Catalogue", "Clients", "Modules", "Apparence", "Livraison")
+SERVER = "performance.getEntriesByType('navigation')[0]"
+
+
+@pytest.fixture(scope="module")
+def office(engine, media_2022, chromium):  # noqa: ARG001
+    with signed_in(chromium) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def times(office):
+    """Seconds of every menu page: whole in the browser, and waiting for the server."""
+    seen = {}
+    for address in menu(office.page):
+        start = time.monotonic()
+        answer = office.page.goto(address, wait_until="load")
+        whole = time.monotonic() - start
+        assert answer.status == 200, address
+        waited = office.page.evaluate(f"{SERVER}.responseEnd - {SERVER}.requestStart") / 1000
+        seen[address.split("/gestion/")[1].split("token=")[0]] = (whole, waited)
+    return seen
+
+
+def menu(page):
+    links = page.eval_on_selector_all("#nav-sidebar a, .nav-bar a", "all => all.map(a => a.getAttribute('href'))")
+    kept = [
+        urljoin(page.url, link)
+        for link in links
+        if link and "gestion" in urljoin(page.url, link) and "ogout" not in link
+    ]
+    return list(dict.fromkeys(address for address in kept if "#" not in address))
+
+
+def test_every_menu_page_answers_quickly(times):
+    slow = {page: spent for page, spent in times.items() if spent[0] > 1.5 or spent[1] > 0.5}
+    assert slow == {}
+    assert len(times) > 50
+    assert statistics.median(spent[0] for spent in times.values()) < 0.75
+
+
+def test_no_page_asks_another_host_nor_fails(office, times):
+    assert times
+    assert office.outside == []
+    assert office.failed == []
+
+
+def test_the_back_office_is_in_french_with_its_icons(office):
+    office.page.goto(f"{office.url}/gestion/")
+    shown = office.page.locator("#nav-sidebar, .nav-bar").first.inner_text()
+    assert [word for word in FRENCH if word not in shown] == []
+    assert office.page.evaluate("document.fonts.ready.then(() => document.fonts.check('24px \"Material Icons\"'))")
+    icon = office.page.locator("#subtab-AdminParentOrders i.material-icons, i.mi-shopping_basket").first.bounding_box()
+    assert icon["width"] < 40
+
+
+def test_shop_pages_ask_no_other_host(office):
+    office.outside.clear()
+    for path in ("/", "/contactez-nous", "/nouveaux-produits", "/connexion", "/panier?action=show"):
+        assert office.page.goto(office.url + path, wait_until="load").status == 200
+    assert office.outside == []
