@@ -29,7 +29,7 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     capture then stays.
     """
     sitting = differ.read_sitting(folder)
-    baseline(sitting.image, sitting.cms)
+    baseline(sitting.image, sitting.cms, container=sitting.container)
     with step.staging(folder) as stage:
         step.data(stage, password)
         result = differ.run(stage)
@@ -96,7 +96,7 @@ def again(folder: Path) -> Diff:
     return differ.run(folder)
 
 
-def baseline(tag: str, cms: str, *, everything: bool = False) -> Path:
+def baseline(tag: str, cms: str, *, container: str = "", everything: bool = False) -> Path:
     """Take a golden image's snapshot and home page (all its pages when `everything`) unless it is done.
 
     Return their folder. Other pages are looked at when a candidate first changes something there.
@@ -107,5 +107,6 @@ def baseline(tag: str, cms: str, *, everything: bool = False) -> Path:
         cms,
         frontdoor.temporary_door,
         lambda snapshot: differ.all_pages(snapshot, model),
+        container=container,
         everything=everything,
     )

@@ -73,6 +73,12 @@ def image_id(tag: str) -> str:
         return str(client().api.inspect_image(tag)["Id"])
 
 
+def image_of(container: str) -> str:
+    """Return the id of the image that a container was made from. Raises EngineError."""
+    with translated(f"Image de {container}"):
+        return str(client().api.inspect_container(container)["Image"])
+
+
 @contextmanager
 def copied(container: str) -> Iterator[str]:
     """Give an image of the container as it is (paused meanwhile, then running again); the image is removed after."""

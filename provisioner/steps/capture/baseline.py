@@ -31,19 +31,20 @@ def baseline_folder(tag: str) -> Path:
     return paths.images() / names.escape(tag)
 
 
-def baseline(tag: str, cms: str, door: Door, existing: Paths, *, everything: bool = False) -> Path:
+def baseline(tag: str, cms: str, door: Door, existing: Paths, *, container: str = "", everything: bool = False) -> Path:
     """Take a golden image's snapshot and its home page, or all its pages, unless they are there; return their folder.
 
-    `existing` gives the paths of all pages, from the snapshot. Raises EngineError, SittingError, BrowserError.
+    `existing` gives the paths of all pages, from the snapshot; with a `container`, the image is the one that it was
+    made from, even if its tag has been given to another since. Raises EngineError, SittingError, BrowserError.
     """
     folder = baseline_folder(tag)
     stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
-    image = files.image_id(tag)
+    image = files.image_of(container) if container else files.image_id(tag)
     with _held(folder):
         if _known(folder).get("image") != image:
             # Nothing of an image of the same name that was built again since.
             shutil.rmtree(folder / "pages", ignore_errors=True)
-            with _golden(tag, stack) as (run, password):
+            with _golden(image, stack) as (run, password):
                 snapshot = database.snapshot(run / "db.sock", stack.database, stack.prefix, password)
                 snapshot.write(folder / "baseline.json.gz")
                 every = list(dict.fromkeys([stack.front_path, *existing(snapshot)]))
@@ -63,7 +64,7 @@ def complete(tag: str, cms: str, door: Door, wanted: Sequence[str]) -> None:
         missing = [path for path in wanted if path in there and path not in seen]
         if missing:
             stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
-            with _golden(tag, stack) as (run, _):
+            with _golden(str(_known(folder)["image"]), stack) as (run, _):
                 _see(missing, run, door, folder)
 
 
@@ -108,11 +109,11 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _golden(tag: str, stack: Stack) -> Iterator[tuple[Path, str]]:
+def _golden(image: str, stack: Stack) -> Iterator[tuple[Path, str]]:
     """Give the run folder of a running copy of the golden image, and the password of its user `capture`."""
     with run_folder() as run:
         password = _prepare(run, stack)
-        with probe.site(tag, run, ADDRESS + stack.ready_path):
+        with probe.site(image, run, ADDRESS + stack.ready_path):
             yield run, password
 
 
