@@ -16,7 +16,14 @@ from provisioner.steps import pictures
 CONTEXT = paths.SUBJECTS / "2022" / "context"
 ALL = load_yaml(CONTEXT / "media.yml", Pictures).pictures
 # One of each family and format: rendering all takes most of a minute, and is what building an image does
-SAMPLE = ("table-huisne", "icone-site", "logo-seconde-veine", "portrait-maud", "categorie-luminaires", "transporteur-velo")
+SAMPLE = (
+    "table-huisne",
+    "icone-site",
+    "logo-seconde-veine",
+    "portrait-maud",
+    "categorie-luminaires",
+    "transporteur-velo",
+)
 
 
 def by_id(name):
@@ -113,7 +120,8 @@ def test_absent_drawing_names_the_picture(folder, home):
     assert not home.exists()
 
 
-def test_broken_drawing_names_the_file(folder, home):
+@pytest.mark.usefixtures("home")
+def test_broken_drawing_names_the_file(folder):
     (folder / "media" / "test.svg").write_text("<svg", encoding="utf-8")
     with pytest.raises(DataError, match=r"test\.svg ne peut pas être converti"):
         pictures.render(folder, [picture()], folder / "out")
@@ -125,7 +133,8 @@ def test_drawing_of_another_shape_is_refused(folder):
         pictures.render_one(pictures.source(folder, picture()), picture())
 
 
-def test_folder_instead_of_drawing(folder, home):
+@pytest.mark.usefixtures("home")
+def test_folder_instead_of_drawing(folder):
     (folder / "media" / "test.svg").mkdir()
     with pytest.raises(DataError, match=r"test\.svg"):
         pictures.render(folder, [picture()], folder / "out")

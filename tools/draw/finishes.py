@@ -24,15 +24,15 @@ def fill(
     seam: bool = True,
 ) -> None:
     """Fill the patch with a colour that dims slightly from one end to the other, and hide the seams."""
-    if patch.width * patch.height * patch.pixels**2 < 900 / canvas.detail and opacity == 1:
+    if patch.width * patch.height * patch.pixels**2 < 4500 / canvas.detail and opacity == 1:
         tone = lit(colour, light)
-        canvas.path(patch.outline(), tone, stroke=lit(colour, light * (0.86 if seam else 1)), stroke_width=0.7)
+        canvas.path(patch.outline(), tone, stroke=lit(colour, light * (0.86 if seam else 1)))
         return
     first, last = patch.at(0, patch.height / 2), patch.at(patch.width, patch.height / 2)
     stops = [(0.0, lit(colour, light * (1 + fade))), (1.0, lit(colour, light * (1 - fade)))]
     extra = {"fill_opacity": opacity} if opacity < 1 else {}
-    edge = {"stroke": lit(colour, light * (0.86 if seam else 1)), "stroke_width": 0.7} if opacity == 1 else {}
-    canvas.path(patch.outline(), canvas.gradient(first, last, stops), **edge, **extra)  # type: ignore[arg-type]
+    edge = {"stroke": lit(colour, light * (0.86 if seam else 1))} if opacity == 1 else {}
+    canvas.path(patch.outline(), canvas.gradient(first, last, stops), **edge, **extra)
 
 
 def plain(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
@@ -45,19 +45,19 @@ def plain(canvas: Canvas, patch: Patch, material: Material, light: float, rng: R
 
 def metal(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
     """Steel: a soft band of reflected window across the length, and a few scratches."""
-    if patch.width * patch.height * patch.pixels**2 < 900 / canvas.detail:
+    if patch.width * patch.height * patch.pixels**2 < 2500 / canvas.detail:
         fill(canvas, patch, material.colour, light)
         return
     c, n = material.colour, 0.55 + rng.uniform(-0.1, 0.1)
     at = [patch.at(patch.width * k, patch.height / 2) for k in (0, 1)]
     glow = lit(c, light * 1.0 + 0.35 * material.shine)
     stops = [(0.0, lit(c, light * 0.95)), (n - 0.25, lit(c, light)), (n, glow), (n + 0.2, lit(c, light * 0.97))]
-    edge = {"stroke": lit(c, light * 0.75), "stroke_width": 0.6}
-    canvas.path(patch.outline(), canvas.gradient(at[0], at[1], [*stops, (1.0, lit(c, light * 0.88))]), **edge)  # type: ignore[arg-type]
+    edge: dict[str, str | float] = {"stroke": lit(c, light * 0.75)}
+    canvas.path(patch.outline(), canvas.gradient(at[0], at[1], [*stops, (1.0, lit(c, light * 0.88))]), **edge)
 
 
 def wood(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
-    """A board: base tone, broad shades, grain, knots and old nail holes; sawn ends show rings."""
+    """Paint a board: base tone, broad shades, grain, knots and old nail holes; sawn ends show rings."""
     colour = material.end if patch.end_grain and material.end else material.colour
     tone = jitter(colour, rng.uniform(-0.11, 0.13) * material.vary, rng.uniform(-0.13, 0.13) * material.vary)
     fade = rng.uniform(-0.06, 0.06)
@@ -83,40 +83,40 @@ def wood(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Ra
 
 
 def floorboard(canvas: Canvas, patch: Patch, material: Material, light: float, rng: Random) -> None:
-    """A floor board, seen from afar: its tone and a few fibres."""
+    """Paint a floor board, seen from afar: its tone and a few fibres."""
     tone = jitter(material.colour, rng.uniform(-0.08, 0.08) * material.vary, rng.uniform(-0.08, 0.08) * material.vary)
-    canvas.path(patch.outline(), lit(tone, light), stroke=lit(tone, light * 0.8), stroke_width=0.8)
-    if patch.height * patch.pixels > 10:
+    canvas.path(patch.outline(), lit(tone, light), stroke=lit(tone, light * 0.8))
+    if patch.height * patch.pixels > (14 if canvas.fine else 24):
         grain = Grain(patch, rng, 0)
         spots = (rng.uniform(0.2, 0.45), rng.uniform(0.55, 0.85))
-        lines = "".join(smooth(grain.line(patch.height * k, 4)) for k in spots)
+        lines = "".join(smooth(grain.line(patch.height * k, 3), fine=False) for k in spots)
         canvas.line(lines, lit(tone, light * 0.7), 0.8, 0.35)
 
 
 def _shades(canvas: Canvas, grain: Grain, tone: str, light: float, rng: Random) -> None:
     h = grain.patch.height
     steps = _steps(grain.patch)
-    for _ in range(2 if h * grain.patch.pixels > 14 else 1):
+    for _ in range(2 if h * grain.patch.pixels > 45 else 1):
         t, thick = rng.uniform(0.05, 0.75) * h, rng.uniform(0.08, 0.25) * h
         band = grain.line(t, steps) + grain.line(min(t + thick, h), steps)[::-1]
         shade = lit(tone, light * rng.choice((0.8, 0.84, 1.14)))
-        canvas.path(outline(band), shade, fill_opacity=round(rng.uniform(0.15, 0.4), 2))
+        canvas.path(outline(band, fine=False), shade, fill_opacity=round(rng.uniform(0.15, 0.4), 2))
 
 
 def _steps(patch: Patch) -> int:
-    return max(2, min(10, int(patch.width * patch.pixels / 75)))
+    return max(2, min(10, int(patch.width * patch.pixels / 95)))
 
 
 def _fibres(canvas: Canvas, grain: Grain, tone: str, light: float, rng: Random) -> None:
     patch = grain.patch
     tall = patch.height * patch.pixels
-    count = max(1, min(12, int(tall * canvas.detail**0.5 / 8)))
+    count = max(1, min(10, int(tall * canvas.detail**0.5 / 10)))
     steps = _steps(patch)
     fine, bold = "", ""
     for i in range(count):
         t = patch.height * (i + rng.uniform(0.2, 0.8)) / count
         start, end = (0.0, 1.0) if rng.random() < 0.55 else sorted((rng.uniform(0, 0.5), rng.uniform(0.45, 1)))
-        data = smooth(grain.line(t, steps, start, end))
+        data = smooth(grain.line(t, steps, start, end), fine=canvas.fine)
         if rng.random() < 0.3:
             bold += data
         else:
@@ -126,7 +126,7 @@ def _fibres(canvas: Canvas, grain: Grain, tone: str, light: float, rng: Random) 
         first = rng.uniform(0.15, 0.4) * patch.width
         for k in range(rng.randint(3, 5)):
             apex = first + k * patch.width * 0.1 if forward else patch.width - first - k * patch.width * 0.1
-            bold += smooth(grain.arch(apex, centre, patch.height * 0.5, forward=forward))
+            bold += smooth(grain.arch(apex, centre, patch.height * 0.5, forward=forward), fine=canvas.fine)
     dark = lit(mix(tone, "#5b3414", 0.45), light * 0.75)
     weight = min(1.5, max(0.5, patch.pixels * 0.13))
     canvas.line(fine, dark, weight, 0.34)
@@ -174,7 +174,7 @@ def _rings(canvas: Canvas, patch: Patch, tone: str, light: float, rng: Random) -
                 run.append(patch.at(s, t))
             elif run:
                 break
-        data += smooth(run) if len(run) > 2 else ""
+        data += smooth(run, fine=canvas.fine) if len(run) > 2 else ""
         radius += step * rng.uniform(0.8, 1.3)
     canvas.line(data, lit(mix(tone, "#4a2a10", 0.5), light * 0.8), 0.8, 0.5)
 
@@ -188,7 +188,8 @@ def painted(canvas: Canvas, patch: Patch, material: Material, light: float, rng:
         return
     grain = Grain(patch, rng, 0)
     lines = "".join(
-        smooth(grain.line(patch.height * rng.random(), _steps(patch))) for _ in range(int(min(9, tall / 7)))
+        smooth(grain.line(patch.height * rng.random(), _steps(patch)), fine=canvas.fine)
+        for _ in range(int(min(9, tall / 7)))
     )
     canvas.line(lines, lit(tone, light * 0.8), 0.8, 0.4)
     data = ""

@@ -14,7 +14,7 @@ Finish = Callable[[Canvas, Patch, "Material", float, Random], None]
 
 @dataclass(frozen=True)
 class Material:
-    """`vary`: how much boards differ; `shine`: 0 matt to 1 polished; `wear`: knots, nails, chips; `opacity` for glass."""
+    """`vary`: how much boards differ; `shine`: 0 matt to 1 polished; `wear`: knots, chips; `opacity`: glass."""
 
     colour: str
     finish: Finish

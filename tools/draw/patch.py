@@ -13,7 +13,7 @@ from tools.draw.svg import outline
 
 @dataclass
 class Patch:
-    """Rectangle `width` × `height` with one corner at `origin` and unit edges `along`, `across`; maybe an inner disc."""
+    """Rectangle `width` × `height` with one corner at `origin` and unit edges `along`, `across`; or its inner disc."""
 
     camera: Camera
     origin: Vec

@@ -22,7 +22,7 @@ class Room:
     floor_colour: str = "#e4dacb"
     wall: float = 160.0
     boards: Material | None = None
-    board_width: float = 14.0
+    board_width: float = 19.0
     skirting: str = ""
     shadow: float = 0.3
     glow: float = 0.5
@@ -86,7 +86,7 @@ class Room:
             rng = view.rng(row, 7)
             x = left - rng.uniform(0, 120)
             while x < right:
-                long = rng.uniform(110, 190)
+                long = rng.uniform(150, 240)
                 patch = Patch(camera, (x, y - self.board_width, 0), (1, 0, 0), (0, 1, 0), long, self.board_width)
                 material.finish(view.canvas, patch, material, view.light((0, 0, 1)), rng)
                 x += long
@@ -108,6 +108,8 @@ class Room:
 
     def finish(self, view: View) -> None:
         """Draw what lies over everything: the fall of light towards the corners."""
+        if self.studio or (self.wall == 0 and not self.dusk):
+            return
         canvas, w, h = view.canvas, view.canvas.width, view.canvas.height
         dark = 0.1 + self.dusk
         stops = [(0.55, "#2b1a12", 0.0), (1.0, "#2b1a12", round(dark, 2))]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tools.draw.camera import Camera
-from tools.draw.geometry import Vec, add, cross, hull, length, scale, sub, unit
+from tools.draw.geometry import Point, Vec, add, cross, hull, length, scale, sub, unit
 from tools.draw.hidden import Hider
 from tools.draw.materials import Material
 from tools.draw.order import far_to_near
@@ -39,7 +40,7 @@ class Scene:
     def at(self, x: float = 0, y: float = 0, z: float = 0, yaw: float = 0, tilt: float = 0) -> Iterator[None]:
         """Place what follows at (x, y, z), turned by `yaw` degrees, leaning back by `tilt` degrees."""
         saved = self._frame
-        origin, i, j, k = saved
+        _origin, i, j, k = saved
         a, b = math.radians(yaw), math.radians(tilt)
         turned_i = add(scale(i, math.cos(a)), scale(j, math.sin(a)))
         turned_j = add(scale(i, -math.sin(a)), scale(j, math.cos(a)))
@@ -96,7 +97,7 @@ class Scene:
     def tube(self, points: Sequence[Vec], radius: float, material: Material, *, casts: bool = True) -> None:
         """Add a bent bar, one straight piece between each pair of points."""
         seen = [self.point(p) for p in points]
-        for a, b in zip(seen[:-1], seen[1:], strict=True):
+        for a, b in itertools.pairwise(seen):
             self.put(Tube(a, b, radius, material, casts))
 
     def bow(self, points: Sequence[Vec], radius: float, material: Material) -> None:
@@ -159,8 +160,8 @@ class Scene:
     def _ground(self, casting: Sequence[tuple[Solid, list[Vec]]]) -> None:
         """Draw shadows on the floor and on the wall: a wide soft one and a dark one right under what stands there."""
         eye_y = self.view.camera.eye[1] + 5
-        far: list[str] = []
-        near: list[str] = []
+        far: list[list[Point]] = []
+        near: list[list[Point]] = []
         wall = self.room.wall
         for _, points in casting:
             floor = hull([(p[0], p[1]) for p in on_plane(points, (0, 0, 0), (0, 0, 1)) if p[1] > eye_y])
@@ -170,17 +171,20 @@ class Scene:
                 near.append(self._flat([(x, y, 0.0) for x, y in hull([(p[0], p[1]) for p in low])]))
             behind = hull([(p[0], p[2]) for p in on_plane(points, (0, wall, 0), (0, -1, 0))])
             far.append(self._flat([(x, wall, max(0.0, z)) for x, z in behind] if any(z > 0 for _, z in behind) else []))
+        far, near = ([shape for shape in shapes if shape] for shapes in (far, near))
         size = self.view.camera.pixels((0, 0, 0))
         strength = self.room.shadow
-        for data, blur, opacity in ((far, 4.5, 0.62), (far, 1.4, 0.45), (near, 0.8, 0.9)):
+        for shapes, blur, opacity in ((far, 3.2, 0.95), (near, 0.8, 0.9)):
             shown = round(opacity * strength, 2)
-            text = "".join(data)
-            if text and shown:
-                deviation = max(1.5, min(22.0, blur * size))
-                self.canvas.path(text, "#2b1a12", fill_opacity=shown, filter=self.canvas.blur(deviation))
+            if shapes and shown:
+                xs, ys = [x for shape in shapes for x, _ in shape], [y for shape in shapes for _, y in shape]
+                deviation = max(1.5, min(16.0, blur * size))
+                soft = self.canvas.soften(deviation, (min(xs), min(ys), max(xs), max(ys)))
+                data = "".join(outline(shape, fine=False) for shape in shapes)
+                self.canvas.path(data, "#2b1a12", fill_opacity=shown, filter=soft)
 
-    def _flat(self, points: Sequence[Vec]) -> str:
-        return outline([self.view.camera.project(p) for p in points]) if len(points) > 2 else ""
+    def _flat(self, points: Sequence[Vec]) -> list[Point]:
+        return [self.view.camera.project(p) for p in points] if len(points) > 2 else []
 
 
 def reach(points: Sequence[Vec]) -> float:

@@ -77,6 +77,7 @@ class Box:
 
     def _bevels(self, view: View, normals: Sequence[Vec]) -> None:
         """Light the edges between two visible faces: nothing in a workshop is perfectly sharp."""
+        lines = []
         for i in range(3):
             others = [k for k in range(3) if k != i]
             outs = [[unit(self.edges[k]), scale(unit(self.edges[k]), -1)] for k in others]
@@ -85,7 +86,8 @@ class Box:
                     if _among(first, normals) and _among(second, normals):
                         shift = add(scale(self.edges[others[0]], far_a), scale(self.edges[others[1]], far_b))
                         start = add(self.corner, shift)
-                        view.bevel(start, add(start, self.edges[i]), self.material)
+                        lines.append((start, add(start, self.edges[i])))
+        view.bevels(lines, self.material)
 
 
 def _among(normal: Vec, normals: Sequence[Vec]) -> bool:

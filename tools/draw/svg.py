@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from tools.draw.geometry import Point
@@ -15,26 +16,26 @@ def number(value: float) -> str:
     return text.removesuffix(".0")
 
 
-def outline(points: Sequence[Point], *, closed: bool = True) -> str:
-    """Return path data through `points`, with straight lines."""
+def outline(points: Sequence[Point], *, closed: bool = True, fine: bool = True) -> str:
+    """Return path data through `points`, with straight lines; not `fine` means to the pixel."""
     if not points:
         return ""
-    pen = _Pen(points[0])
+    pen = _Pen(points[0], fine=fine)
     steps = "l" + " ".join(pen.to(p) for p in points[1:]) if len(points) > 1 else ""
     return pen.start + steps.replace(" -", "-") + ("z" if closed else "")
 
 
-def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
+def smooth(points: Sequence[Point], *, closed: bool = False, fine: bool = True) -> str:
     """Return path data of a curve through the middles of the segments of `points`."""
     if len(points) < 3:
-        return outline(points, closed=False)
+        return outline(points, closed=False, fine=fine)
     pts = list(points)
     if closed:
-        pen = _Pen(_mid(pts[-1], pts[0]))
+        pen = _Pen(_mid(pts[-1], pts[0]), fine=fine)
         bends = [(p, _mid(p, pts[(i + 1) % len(pts)])) for i, p in enumerate(pts)]
     else:
-        pen = _Pen(pts[0])
-        bends = [(p, _mid(p, q)) for p, q in zip(pts[1:-2], pts[2:-1], strict=True)]
+        pen = _Pen(pts[0], fine=fine)
+        bends = [(p, _mid(p, q)) for p, q in itertools.pairwise(pts)]
         bends.append((pts[-2], pts[-1]))
     body = pen.start
     for i, (bend, end) in enumerate(bends):
@@ -44,20 +45,25 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
 
 
 class _Pen:
-    """Where the pen is, in tenths of a pixel, so that relative steps never drift."""
+    """Where the pen is, in tenths of a pixel (or whole pixels), so that relative steps never drift."""
 
-    def __init__(self, start: Point) -> None:
-        self._x, self._y = round(start[0] * 10), round(start[1] * 10)
+    def __init__(self, start: Point, *, fine: bool) -> None:
+        self._unit = 1 if fine else 10
+        self._x, self._y = self._whole(start)
         self.start = f"M{_tenths(self._x)},{_tenths(self._y)}"
+
+    def _whole(self, p: Point) -> tuple[int, int]:
+        return round(p[0] * 10 / self._unit) * self._unit, round(p[1] * 10 / self._unit) * self._unit
 
     def glance(self, p: Point) -> str:
         """Return the step to a point without going there."""
-        return f"{_tenths(round(p[0] * 10) - self._x)},{_tenths(round(p[1] * 10) - self._y)}"
+        x, y = self._whole(p)
+        return f"{_tenths(x - self._x)},{_tenths(y - self._y)}".replace(",-", "-")
 
     def to(self, p: Point) -> str:
         """Return the step to a point and go there."""
         step = self.glance(p)
-        self._x, self._y = round(p[0] * 10), round(p[1] * 10)
+        self._x, self._y = self._whole(p)
         return step
 
 
@@ -80,6 +86,8 @@ class Canvas:
     def __init__(self, width: int, height: int) -> None:
         self.width = width
         self.height = height
+        self.fine = width < 1100
+        """Whether grain is written to a tenth of a pixel."""
         self.detail = 1.0
         """How much grain and shadow is worth drawing: less where a scene has many parts."""
         self._parts: list[str] = []
@@ -99,7 +107,7 @@ class Canvas:
         extra: dict[str, str | float] = {"stroke": stroke, "stroke_width": round(width, 2)}
         if opacity < 1:
             extra["stroke_opacity"] = round(opacity, 2)
-        self.path(data, **{**extra, **attributes})
+        self.path(data, "none", **{**extra, **attributes})
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, **attributes: str | float) -> None:
         """Append a rectangle."""
@@ -144,6 +152,15 @@ class Canvas:
         """Return a filter made of the primitives `body`, over the whole of what it is applied to."""
         return self._define(f'<filter id="@" x="0" y="0" width="100%" height="100%">{body}</filter>')
 
+    def soften(self, deviation: float, box: tuple[float, float, float, float]) -> str:
+        """Return the filter that blurs by `deviation` pixels what lies in a box, and only where the sheet shows it."""
+        m = 3 * deviation
+        x0, y0 = max(-m, box[0] - m), max(-m, box[1] - m)
+        x1, y1 = min(self.width + m, box[2] + m), min(self.height + m, box[3] + m)
+        place = f'x="{x0:.0f}" y="{y0:.0f}" width="{max(1, x1 - x0):.0f}" height="{max(1, y1 - y0):.0f}"'
+        body = f'<feGaussianBlur stdDeviation="{number(deviation)}"/>'
+        return self._define(f'<filter id="@" filterUnits="userSpaceOnUse" {place}>{body}</filter>')
+
     def clip(self, data: str) -> str:
         """Return the clip path bounded by path data."""
         return self._define(f'<clipPath id="@"><path d="{data}"/></clipPath>')
@@ -156,7 +173,9 @@ class Canvas:
         size = f'width="{self.width}" height="{self.height}" viewBox="0 0 {self.width} {self.height}"'
         defs = "".join(markup.replace('id="@"', f'id="{name}"', 1) for markup, name in self._defs.items())
         body = "\n".join(self._parts)
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} stroke-linecap="round" stroke-linejoin="round">\n<defs>{defs}</defs>\n{body}\n</svg>\n'
+        strokes = 'stroke-linecap="round" stroke-linejoin="round" stroke-width=".7"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {strokes}>'
+        return f"{head}\n<defs>{defs}</defs>\n{body}\n</svg>\n"
 
 
 def _attributes(attributes: dict[str, str | float]) -> str:

@@ -43,7 +43,7 @@ class View:
 
     def surface(self, patch: Patch, normal: Vec, material: Material, solid: object, seed: float = 0) -> None:
         """Paint a flat surface, then the shadows that fall on it."""
-        if self.hidden(patch, solid):
+        if patch.width * patch.height * patch.pixels**2 < 3 or self.hidden(patch, solid):
             return
         rng = self.rng(*patch.origin, *normal, seed)
         material.finish(self.canvas, patch, material, self.light(normal), rng)
@@ -52,10 +52,12 @@ class View:
 
     def cast(self, patch: Patch, shapes: Sequence[Sequence[Point]]) -> None:
         """Darken shapes given in the patch's own centimetres, softly, without leaving the patch."""
-        kept = [shape for shape in shapes if len(shape) > 2 and area(shape) * patch.pixels**2 > 25 / self.canvas.detail**2]
+        kept = [
+            shape for shape in shapes if len(shape) > 2 and area(shape) * patch.pixels**2 > 25 / self.canvas.detail**2
+        ]
         if not kept:
             return
-        data = "".join(outline(patch.project(shape)) for shape in kept)
+        data = "".join(outline(patch.project(shape), fine=False) for shape in kept)
         soft = min(7.0, 0.9 * patch.pixels)
         strength = round(self.shadow_strength, 2)
         if soft < 1.2:
@@ -65,16 +67,25 @@ class View:
         self.canvas.path(data, "#2b1a12", fill_opacity=strength, filter=self.canvas.blur(round(soft, 0)))
         self.canvas.close()
 
-    def bevel(self, a: Vec, b: Vec, material: Material) -> None:
-        """Light an edge."""
-        width = min(2.0, max(0.5, 0.16 * self.camera.pixels(a)))
-        data = outline([self.camera.project(a), self.camera.project(b)], closed=False)
-        self.canvas.line(data, lit(material.colour, 1.35), width, 0.45, stroke_linecap="butt")
+    def bevels(self, edges: Sequence[tuple[Vec, Vec]], material: Material) -> None:
+        """Light the edges of a board, unless they are too short to be seen."""
+        shown = [(a, b) for a, b in edges if length(sub(b, a)) * self.camera.pixels(a) > 9]
+        if shown:
+            width = min(2.0, max(0.5, 0.16 * self.camera.pixels(shown[0][0])))
+            project = self.camera.project
+            data = "".join(outline([project(a), project(b)], closed=False) for a, b in shown)
+            self.canvas.line(data, lit(material.colour, 1.35), width, 0.45, stroke_linecap="butt")
 
     def band(self, a: Vec, ra: float, b: Vec, rb: float, axis: Vec, material: Material) -> None:
         """Paint the round side of a turned solid between two rings."""
         project = self.camera.project
-        seen = hull([project(p) for c, r in ((a, ra), (b, rb)) for p in ring(c, axis, max(r, 0.01), 28 if max(ra, rb) * self.camera.pixels(c) > 20 else 14)])
+        seen = hull(
+            [
+                project(p)
+                for c, r in ((a, ra), (b, rb))
+                for p in ring(c, axis, max(r, 0.01), 28 if max(ra, rb) * self.camera.pixels(c) > 40 else 14)
+            ]
+        )
         centre = add(scale(a, 0.5), scale(b, 0.5))
         radius = max(ra, rb)
         look = unit(sub(self.camera.eye, centre))
@@ -97,7 +108,7 @@ class View:
         if material.opacity < 1:
             extra["fill_opacity"] = material.opacity
         else:
-            extra = {"stroke": paint, "stroke_width": 0.8}
+            extra = {"stroke": paint}
         self.canvas.path(outline(seen), paint, **extra)
 
     def staves(self, rings: Sequence[tuple[Vec, float]], axis: Vec, count: int) -> None:
@@ -130,24 +141,35 @@ class View:
         steep = abs(seen[-1][1] - seen[0][1]) > abs(seen[-1][0] - seen[0][0])
         dx, dy = (-1, 0) if steep else (0, -1)
         self.canvas.line(data, lit(colour, 0.66 * self.exposure), width)
-        if width > 1.6:
+        if width > 2:
             self._inner(
-                seen, curved, lit(colour, 0.95 * self.exposure), width * 0.6, (dx * width * 0.12, dy * width * 0.12), 1
+                seen,
+                lit(colour, 0.95 * self.exposure),
+                width * 0.6,
+                (dx * width * 0.12, dy * width * 0.12),
+                1,
+                curved=curved,
             )
-        if width > 2.6:
+        if width > 3.4:
             glow = mix(lit(colour, self.exposure), GLOW, 0.25 + 0.6 * material.shine)
             self._inner(
-                seen, curved, glow, width * 0.18, (dx * width * 0.2, dy * width * 0.2), 0.4 + 0.5 * material.shine
+                seen,
+                glow,
+                width * 0.18,
+                (dx * width * 0.2, dy * width * 0.2),
+                0.4 + 0.5 * material.shine,
+                curved=curved,
             )
 
     def _inner(
         self,
         seen: Sequence[Point],
-        curved: bool,
         colour: str,
         width: float,
         shift: Point,
         opacity: float,
+        *,
+        curved: bool,
     ) -> None:
         moved = [(x + shift[0], y + shift[1]) for x, y in seen]
         self.canvas.line(smooth(moved) if curved else outline(moved, closed=False), colour, width, opacity)

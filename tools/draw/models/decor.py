@@ -223,7 +223,7 @@ def flame(s: Scene, at: Vec) -> None:
             h, w = 3.8 * k * size, 0.95 * k * size
             x, y = c
             view.canvas.path(
-                f"M{x:.1f},{y - h:.1f}Q{x + w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y:.1f}Q{x - w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y - h:.1f}z",
+                f"M{x:.1f},{y - h:.1f}Q{x + w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y:.1f}Q{x - w * 1.5:.1f},{y - h * 0.2:.1f} {x:.1f},{y - h:.1f}z",  # noqa: E501
                 colour,
             )
 
@@ -240,16 +240,24 @@ def bud_vase(s: Scene) -> None:
     s.turned((3, 0, 9), [(0, 2.4, STEEL), (0.8, 2.4, STEEL)], STEEL, casts=False)
 
 
-def leaf(view: View, at: Point, angle: float, size: float, colour: str, wide: float = 0.32) -> None:
-    """Draw one leaf and its vein."""
+def leaf(at: Point, angle: float, size: float, wide: float = 0.32) -> tuple[str, str]:
+    """Return path data of one leaf: all of it, and its shaded half."""
     dx, dy = math.cos(angle) * size, -math.sin(angle) * size
-    nx, ny = -dy * wide, dx * wide
-    x, y = at
-    mx, my = x + dx * 0.45, y + dy * 0.45
-    tip = (x + dx, y + dy)
-    for sign, tone in ((1, colour), (-1, mix(colour, "#21351d", 0.22))):
-        data = f"M{x:.1f},{y:.1f}Q{mx + sign * nx:.1f},{my + sign * ny:.1f} {tip[0]:.1f},{tip[1]:.1f}z"
-        view.canvas.path(data, tone, stroke=tone, stroke_width=0.5)
+    (x, y), (nx, ny) = at, (-dy * wide, dx * wide)
+    mx, my = dx * 0.45, dy * 0.45
+
+    def half(sign: int) -> str:
+        bend, tip = f"{mx + sign * nx:.1f},{my + sign * ny:.1f}", f"{dx:.1f},{dy:.1f}"
+        return f"M{x:.1f},{y:.1f}q{bend} {tip}z"
+
+    back = f"q{mx - dx - nx:.1f},{my - dy - ny:.1f} {-dx:.1f},{-dy:.1f}z"
+    return half(1)[:-1] + back, half(-1)
+
+
+def leaves(view: View, drawn: list[tuple[str, str]], colour: str) -> None:
+    """Draw leaves of one colour."""
+    view.canvas.path("".join(whole for whole, _ in drawn), colour)
+    view.canvas.path("".join(dark for _, dark in drawn), mix(colour, "#21351d", 0.22))
 
 
 def sprig(s: Scene, at: Vec, height: float, colour: str, flowers: str = "", count: int = 7, seed: int = 4) -> None:
@@ -264,16 +272,10 @@ def sprig(s: Scene, at: Vec, height: float, colour: str, flowers: str = "", coun
             tall = height * rng.uniform(0.65, 1.0) * k
             stem = [(c[0] + lean * tall * 0.62 * t * t, c[1] - tall * t) for t in (0, 0.3, 0.6, 0.85, 1)]
             view.canvas.line(smooth(stem), lit(mix(colour, "#3d5230", 0.4), view.exposure), max(0.8, 0.25 * k))
-            for j, p in enumerate(stem[1:]):
-                tone = lit(mix(colour, rng.choice(("#9db87f", "#4e6b40")), rng.uniform(0, 0.5)), view.exposure)
-                for side in (-1, 1):
-                    leaf(
-                        view,
-                        p,
-                        math.pi / 2 - lean * 0.6 + side * rng.uniform(0.6, 1.1),
-                        height * 0.24 * k * (1.1 - 0.14 * j),
-                        tone,
-                    )
+            tone = lit(mix(colour, rng.choice(("#9db87f", "#4e6b40")), rng.uniform(0, 0.5)), view.exposure)
+            turn, size = math.pi / 2 - lean * 0.6, height * 0.24 * k
+            spots = [(p, side, size * (1.1 - 0.14 * j)) for j, p in enumerate(stem[1:]) for side in (-1, 1)]
+            leaves(view, [leaf(p, turn + side * rng.uniform(0.6, 1.1), long) for p, side, long in spots], tone)
             if flowers:
                 for _ in range(5):
                     x, y = stem[-1][0] + rng.uniform(-1, 1) * 1.2 * k, stem[-1][1] + rng.uniform(-1, 1) * 1.2 * k
@@ -306,12 +308,12 @@ def plant(
     def draw(view: View) -> None:
         rng = Random(seed)
         c, k = view.camera.project(place), view.camera.pixels(place)
-        leaves = 17 if style == "broad" else 26
-        for i in range(leaves):
+        count = 17 if style == "broad" else 26
+        for i in range(count):
             angle = math.pi * (0.08 + 0.84 * ((i * 0.618) % 1))
             long = (height - r * 1.7) * k * rng.uniform(0.5, 1.0) * (0.62 + 0.38 * math.sin(angle))
             tone = lit(
-                mix(rng.choice(("#5d7f4c", "#48693f", "#7a9a5e")), "#2d4428", 0.5 * (1 - i / leaves)), view.exposure
+                mix(rng.choice(("#5d7f4c", "#48693f", "#7a9a5e")), "#2d4428", 0.5 * (1 - i / count)), view.exposure
             )
             if style == "broad":
                 end = (c[0] + math.cos(angle) * long * 0.55, c[1] - math.sin(angle) * long * 0.62)
@@ -321,9 +323,9 @@ def plant(
                     lit("#4f6b3e", view.exposure),
                     max(1, 0.5 * k),
                 )
-                leaf(view, end, angle - 0.5 * math.cos(angle), long * 0.5, tone, 0.42)
+                leaves(view, [leaf(end, angle - 0.5 * math.cos(angle), long * 0.5, 0.42)], tone)
             else:
-                leaf(view, c, angle, long, tone, 0.1)
+                leaves(view, [leaf(c, angle, long, 0.1)], tone)
 
     h = height * 0.62
     s.custom(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Callable
 
 from tools.draw.geometry import Vec, add
-from tools.draw.lettering import write_on
 from tools.draw.materials import Material
 from tools.draw.palette import (
-    AMBER_GLASS,
     BARREL,
     BEECH,
     BLACK,
@@ -22,7 +22,6 @@ from tools.draw.palette import (
     STEEL,
     ZINC,
 )  # fmt: skip
-from tools.draw.patch import Patch
 from tools.draw.scene import Scene
 from tools.draw.solids import arc
 from tools.draw.svg import smooth
@@ -53,7 +52,21 @@ def bulb(s: Scene, at: Vec, radius: float = 4.2, *, up: bool = False, lit: bool 
     x, y, z = at
     sign = 1 if up else -1
     globe = Material("#f2c069" if lit else "#c98f45", BLACK.finish, shine=1.0, opacity=0.62)
-    profile = [(0, 1.5), (1.2, 1.55), (2.4, 1.9), (3.6, 2.55), (4.8, 3.25), (6, 3.8), (7.2, 4.15), (8.4, 4.15), (9.6, 3.85), (10.6, 3.3), (11.4, 2.5), (12, 1.5), (12.2, 0.6)]
+    profile = [
+        (0, 1.5),
+        (1.2, 1.55),
+        (2.4, 1.9),
+        (3.6, 2.55),
+        (4.8, 3.25),
+        (6, 3.8),
+        (7.2, 4.15),
+        (8.4, 4.15),
+        (9.6, 3.85),
+        (10.6, 3.3),
+        (11.4, 2.5),
+        (12, 1.5),
+        (12.2, 0.6),
+    ]
     k = radius / 4.2
     s.turned((x, y, z), [(a * k, r * k, globe) for a, r in profile], axis=(0, 0, sign), casts=False)
     base = s.point((x, y, z))
@@ -95,7 +108,7 @@ def tuyau(s: Scene, *, lit: bool = True) -> None:
     s.tube([(0, 0, 4), (0, 0, 19)], r, STEEL)
     s.turned((0, 0, 13), [(0, 2.2, BRASS), (4.5, 2.2, BRASS)], BRASS)
     s.tube([(0, -1, 15.2), (0, -4.2, 15.2)], 0.9, BRASS)
-    s.turned((0, -4.2, 15.2), [(0, 3.0, Material("#b5382c", BLACK.finish, shine=0.5)), (0.9, 3.0, Material("#b5382c", BLACK.finish))],
+    s.turned((0, -4.2, 15.2), [(0, 3.0, Material("#b5382c", BLACK.finish, shine=0.5)), (0.9, 3.0, Material("#b5382c", BLACK.finish))],  # noqa: E501
              Material("#b5382c", BLACK.finish, shine=0.5), axis=(0, -1, 0))  # fmt: skip
     joint(s, (0, 0, 20))
     s.tube([(0, 0, 20), (0, 0, 35)], r, STEEL)
@@ -157,8 +170,6 @@ def sieve_pendant(s: Scene, z: float, radius: float = 26, cord: float = 50, *, l
     """Hang the wide pendant made of a grain sieve."""
     bulb(s, (0, 0, z + 10), 4.5, lit=lit)
     s.turned((0, 0, z), [(0, radius, BEECH), (9, radius, BEECH)], None)
-    mesh = [s.point((radius * math.cos(t) * k, radius * math.sin(t) * k, z + 9)) for k in (1.0,) for t in (0.0, 1.57)]
-    del mesh
     grid(s, z + 9, radius)
     for k in range(3):
         a = 2 * math.pi * k / 3 + 0.4
@@ -189,14 +200,12 @@ def stave_sconce(s: Scene, *, lit: bool = True) -> None:
     if lit:
         s.custom([(-20, -0.3, 0), (20, -0.2, 60)], _wash(s.point((0, -0.5, 30))))
     s.box((-4, -5, 22), (8, 5, 14), BLACK_STEEL)
-    points = arc((0, 18, 30), (0, 0, 33), (0, -28, 0), -72, 72, 10)
-    seen = [(p[0], p[1] - 0, p[2]) for p in arc((0, 15, 30), (0, -26, 0), (0, 0, 38), -58, 58, 10)]
-    del points
-    for a, b in zip(seen[:-1], seen[1:], strict=True):
+    seen = arc((0, 15, 30), (0, -26, 0), (0, 0, 38), -58, 58, 10)
+    for a, b in itertools.pairwise(seen):
         s.beam(a, b, 9, 2.4, BARREL.but(vary=0.0, wear=0.0, seam=False), (0, 1, 0))
 
 
-def _wash(place: Vec) -> object:
+def _wash(place: Vec) -> Callable[[View], None]:
     def draw(view: View) -> None:
         for dz in (-26, 26):
             c = view.camera.project(add(place, (0, 0, dz)))
@@ -205,15 +214,3 @@ def _wash(place: Vec) -> object:
             view.canvas.ellipse(c, r * 0.8, r, view.canvas.radial(c, r, stops))
 
     return draw
-
-
-def etched(text: str) -> object:
-    """Return a label that etches a text in white."""
-
-    def draw(view: View, patch: Patch, _light: float) -> None:
-        write_on(view, patch, text, "#f4fbff", 0.3, "serif", 0.85)
-
-    return draw
-
-
-AMBER = AMBER_GLASS

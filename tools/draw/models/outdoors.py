@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from random import Random
 
-from tools.draw.colour import lit, mix
+from tools.draw.colour import lit
 from tools.draw.geometry import Point, Vec
 from tools.draw.materials import Material
-from tools.draw.models.decor import leaf, sprig
+from tools.draw.models.decor import sprig
 from tools.draw.palette import BLACK, BLACK_STEEL, DARK_STEEL, JETTY, OAK, RUBBER, SCAFFOLD, STEEL, TERRACOTTA
 from tools.draw.scene import Scene
 from tools.draw.svg import outline, smooth
@@ -30,7 +30,12 @@ def planter(s: Scene, width: float = 80, depth: float = 32, height: float = 34, 
     for x in (-h - 0.4, h - 4.6):
         s.box((x, -depth / 2 - 0.5, 0), (5, 0.6, height + 0.4), BLACK_STEEL)
         s.box((x if x < 0 else h, -depth / 2, 0), (0.5, 4.5, height + 0.4), BLACK_STEEL)
-    s.box((-h + 2.6, -depth / 2 + 2.6, height - 5), (width - 5.2, depth - 5.2, 2), BLACK.but(colour="#3e2c20", shine=0.0), casts=False)
+    s.box(
+        (-h + 2.6, -depth / 2 + 2.6, height - 5),
+        (width - 5.2, depth - 5.2, 2),
+        BLACK.but(colour="#3e2c20", shine=0.0),
+        casts=False,
+    )
     kinds = (("#6f9553", ""), ("#8aa07f", "#8b78b5"), ("#557f47", ""), ("#93ab62", "#e9e2c6"), ("#6a8d5a", "#c96f7f"))
     n = max(3, int(width / 13))
     for i in range(n):
@@ -92,10 +97,14 @@ def bird(s: Scene, at: Vec) -> None:
         canvas.path(p((2.6, 2.6), (7.5, -1.2), (6.4, -1.6), (1.8, 1.2)), "#4b6f9a")
         canvas.path(p((-2.8, 3.4), (-1.6, 1.2), (1.4, 0.9), (3.6, 2.6), (3.0, 4.8), (0.8, 6.4), (-2.0, 6.0)), "#e8c84a")
         canvas.path(p((0.2, 6.4), (2.6, 5.4), (5.4, 2.0), (3.6, 1.6), (1.0, 3.2)), "#5d86ad")
-        canvas.line(smooth([(x + a * k, y - b * k) for a, b in ((0.8, 4.4), (2.6, 3.4), (4.4, 2.2))]), "#f5f3ea", 0.4 * k)
+        canvas.line(
+            smooth([(x + a * k, y - b * k) for a, b in ((0.8, 4.4), (2.6, 3.4), (4.4, 2.2))]), "#f5f3ea", 0.4 * k
+        )
         canvas.ellipse((x - 1.5 * k, y - 7.1 * k), 2.2 * k, 2.0 * k, "#f7f5ee")
         canvas.path(p((-3.4, 7.7), (-1.5, 9.6), (0.7, 8.2), (-1.3, 8.0)), "#4a86bd")
-        canvas.line(smooth([(x + a * k, y - b * k) for a, b in ((-3.7, 7.1), (-1.6, 7.3), (0.6, 7.0))]), "#22344c", 0.4 * k)
+        canvas.line(
+            smooth([(x + a * k, y - b * k) for a, b in ((-3.7, 7.1), (-1.6, 7.3), (0.6, 7.0))]), "#22344c", 0.4 * k
+        )
         canvas.ellipse((x - 2.1 * k, y - 7.2 * k), 0.34 * k, 0.34 * k, "#15181c")
         canvas.path(p((-3.6, 7.0), (-4.7, 6.6), (-3.6, 6.4)), "#3a3a3a")
 
@@ -111,23 +120,25 @@ def tree(s: Scene, x: float, y: float, height: float, seed: int = 1, colour: str
         (cx, cy), k = view.camera.project(place), view.camera.pixels(place)
         h = height * k
         e = view.exposure
-        view.canvas.path(f"M{cx - h * 0.03:.1f},{cy:.1f}L{cx - h * 0.014:.1f},{cy - h * 0.5:.1f}L{cx + h * 0.014:.1f},{cy - h * 0.5:.1f}L{cx + h * 0.03:.1f},{cy:.1f}z", lit("#6b5240", e))
+        view.canvas.path(
+            f"M{cx - h * 0.03:.1f},{cy:.1f}L{cx - h * 0.014:.1f},{cy - h * 0.5:.1f}L{cx + h * 0.014:.1f},{cy - h * 0.5:.1f}L{cx + h * 0.03:.1f},{cy:.1f}z",  # noqa: E501
+            lit("#6b5240", e),
+        )
         crowns = [(rng.uniform(-0.24, 0.24), rng.uniform(0.42, 0.9), rng.uniform(0.12, 0.2)) for _ in range(16)]
         for shade, dx, dy in ((0.6, 0.03, 0.03), (0.82, 0, 0), (1.05, -0.025, -0.03)):
             for a, b, r in crowns:
                 size = r * h * (1 if shade < 0.8 else 0.86 if shade < 1 else 0.6)
-                blob = [(cx + (a + dx) * h + size * math.cos(t) * rng.uniform(0.85, 1.1), cy - (b - dy) * h + size * math.sin(t) * rng.uniform(0.8, 1.05)) for t in (i * 0.698 for i in range(9))]
+                blob = [
+                    (
+                        cx + (a + dx) * h + size * math.cos(t) * rng.uniform(0.85, 1.1),
+                        cy - (b - dy) * h + size * math.sin(t) * rng.uniform(0.8, 1.05),
+                    )
+                    for t in (i * 0.698 for i in range(9))
+                ]
                 view.canvas.path(smooth(blob, closed=True), lit(colour, shade * e), fill_opacity=0.85)
 
     r = height * 0.3
     s.custom([(x - r, y, 0), (x + r, y, 0), (x - r, y, height), (x + r, y, height)], draw)
-
-
-def tuft(view: View, at: Point, size: float, seed: int, colour: str = "#8aa268") -> None:
-    """Draw a tuft of grass."""
-    rng = Random(seed)
-    for _ in range(9):
-        leaf(view, at, math.pi / 2 + rng.uniform(-0.8, 0.8), size * rng.uniform(0.6, 1), lit(mix(colour, "#4c6a3d", rng.random() * 0.5), view.exposure), 0.07)
 
 
 def wheel(s: Scene, centre: Vec, radius: float, material: Material = RUBBER) -> None:
@@ -142,11 +153,16 @@ def wheel(s: Scene, centre: Vec, radius: float, material: Material = RUBBER) -> 
     def draw(view: View) -> None:
         k = view.camera.pixels(place)
         for i in range(20):
-            a, b = view.camera.project(point(i * 0.314, 1.5)), view.camera.project(point(i * 0.314 + 0.12, radius * 0.93))
+            a, b = (
+                view.camera.project(point(i * 0.314, 1.5)),
+                view.camera.project(point(i * 0.314 + 0.12, radius * 0.93)),
+            )
             view.canvas.line(outline([a, b], closed=False), lit("#b9b7b2", view.exposure), max(0.5, 0.18 * k), 0.8)
         for r, colour, wide in ((1.0, material.colour, 3.4), (0.93, "#b8b4ac", 1.3)):
             ring = [view.camera.project(point(i * math.pi / 18, radius * r)) for i in range(36)]
-            view.canvas.path(smooth(ring, closed=True), "none", stroke=lit(colour, view.exposure), stroke_width=round(wide * k, 1))
+            view.canvas.path(
+                smooth(ring, closed=True), "none", stroke=lit(colour, view.exposure), stroke_width=round(wide * k, 1)
+            )
         view.canvas.ellipse(view.camera.project(place), 2.2 * k, 2.2 * k, lit("#8d8a85", view.exposure))
 
     s.custom([*corners], draw)

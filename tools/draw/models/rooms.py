@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from tools.draw.colour import lit, mix
@@ -23,7 +24,7 @@ def _rect(view: View, y: float, x0: float, z0: float, x1: float, z1: float) -> l
 
 
 def window(
-    x: float, z: float, w: float, h: float, panes: tuple[int, int] = (2, 3), frame: str = "#f3eee4", *, night: bool = False, garden: bool = True
+    x: float, z: float, w: float, h: float, panes: tuple[int, int] = (2, 3), frame: str = "#f3eee4", *, night: bool = False, garden: bool = True  # noqa: E501
 ) -> Decor:  # fmt: skip
     """Return a window in the wall: sky, trees, glazing bars, and its light on the wall around."""
 
@@ -33,20 +34,43 @@ def window(
         a, b = view.camera.project((x, y, z + h)), view.camera.project((x, y, z))
         glow = (a[0], (a[1] + b[1]) / 2)
         if not night:
-            canvas.ellipse(glow, w * 1.1 * k, h * 0.85 * k, canvas.radial(glow, w * 1.1 * k, [(0, "#fffaf0", 0.65), (1, "#fffaf0", 0)], h / w))
+            canvas.ellipse(
+                glow,
+                w * 1.1 * k,
+                h * 0.85 * k,
+                canvas.radial(glow, w * 1.1 * k, [(0, "#fffaf0", 0.65), (1, "#fffaf0", 0)], h / w),
+            )
         outer = _rect(view, y, x - w / 2 - 6, z - 5, x + w / 2 + 6, z + h + 6)
         canvas.path(outline(outer), lit(frame, 0.98 * e), stroke="#2b1a12", stroke_width=1, stroke_opacity=0.25)
         inner = _rect(view, y, x - w / 2, z, x + w / 2, z + h)
-        sky = [(0, "#2c3a55"), (0.7, "#56617a"), (1, "#c98f66")] if night else [(0, "#cfe2ea"), (0.6, "#eef3ea"), (1, "#f8f3df")]
+        sky = (
+            [(0, "#2c3a55"), (0.7, "#56617a"), (1, "#c98f66")]
+            if night
+            else [(0, "#cfe2ea"), (0.6, "#eef3ea"), (1, "#f8f3df")]
+        )
         canvas.path(outline(inner), canvas.gradient(a, b, sky))
         if garden:
             _garden(view, inner, x + z, night=night)
         bar = lit(frame, 0.93 * e)
         for i in range(1, panes[0]):
-            canvas.path(outline(_rect(view, y, x - w / 2 + w * i / panes[0] - 1.3, z, x - w / 2 + w * i / panes[0] + 1.3, z + h)), bar)
+            canvas.path(
+                outline(
+                    _rect(view, y, x - w / 2 + w * i / panes[0] - 1.3, z, x - w / 2 + w * i / panes[0] + 1.3, z + h)
+                ),
+                bar,
+            )
         for j in range(1, panes[1]):
-            canvas.path(outline(_rect(view, y, x - w / 2, z + h * j / panes[1] - 1.1, x + w / 2, z + h * j / panes[1] + 1.1)), bar)
-        canvas.path(outline(_rect(view, y, x - w / 2 - 9, z - 8, x + w / 2 + 9, z - 4)), lit(frame, 1.02 * e), stroke="#2b1a12", stroke_width=1, stroke_opacity=0.3)
+            canvas.path(
+                outline(_rect(view, y, x - w / 2, z + h * j / panes[1] - 1.1, x + w / 2, z + h * j / panes[1] + 1.1)),
+                bar,
+            )
+        canvas.path(
+            outline(_rect(view, y, x - w / 2 - 9, z - 8, x + w / 2 + 9, z - 4)),
+            lit(frame, 1.02 * e),
+            stroke="#2b1a12",
+            stroke_width=1,
+            stroke_opacity=0.3,
+        )
 
     return draw
 
@@ -76,7 +100,11 @@ def picture_frame(x: float, z: float, w: float, h: float, tones: tuple[str, str,
         canvas.path(outline(_rect(view, y, x - w * 0.32, z + h * 0.18, x + w * 0.32, z + h * 0.46)), lit(tones[0], e))
         c, k = view.camera.project((x + w * 0.06, y, z + h * 0.6)), view.camera.pixels((x, y, z))
         canvas.ellipse(c, w * 0.2 * k, w * 0.2 * k, lit(tones[1], e))
-        canvas.path(outline(_rect(view, y, x - w * 0.22, z + h * 0.3, x - w * 0.08, z + h * 0.74)), lit(tones[2], e), fill_opacity=0.85)
+        canvas.path(
+            outline(_rect(view, y, x - w * 0.22, z + h * 0.3, x - w * 0.08, z + h * 0.74)),
+            lit(tones[2], e),
+            fill_opacity=0.85,
+        )
 
     return draw
 
@@ -89,12 +117,22 @@ def wall_band(z0: float, z1: float, colour: str) -> Decor:
         low = view.camera.project((0, room.wall, z0))[1]
         canvas = view.canvas
         tone = lit(colour, view.exposure)
-        canvas.rect(left, top, canvas.width, low - top, canvas.gradient((0, 0), (canvas.width, 0), [(0, mix(tone, "#ffffff", 0.12)), (1, mix(tone, "#2b1a12", 0.1))]))
+        canvas.rect(
+            left,
+            top,
+            canvas.width,
+            low - top,
+            canvas.gradient(
+                (0, 0), (canvas.width, 0), [(0, mix(tone, "#ffffff", 0.12)), (1, mix(tone, "#2b1a12", 0.1))]
+            ),
+        )
 
     return draw
 
 
-def bricks(z0: float = 0, z1: float = 320, colour: str = "#c98f74", x0: float = -600, x1: float = 600, opacity: float = 0.55) -> Decor:
+def bricks(
+    z0: float = 0, z1: float = 320, colour: str = "#c98f74", x0: float = -600, x1: float = 600, opacity: float = 0.55
+) -> Decor:
     """Return a brick wall."""
 
     def draw(view: View, room: Room) -> None:
@@ -107,9 +145,17 @@ def bricks(z0: float = 0, z1: float = 320, colour: str = "#c98f74", x0: float = 
             while x < x1:
                 shape = _rect(view, y, x + 0.7, z + 0.7, x + 25.3, z + 7.3)
                 if shape[1][0] > 0 and shape[0][0] < canvas.width:
-                    tone = mix(colour, rng.choice(("#8e5a44", "#dfb093", "#b57a5f")), rng.random() * 0.5)
-                    tone = mix(tone, tone, 0)
-                    key = lit(rng.choice((colour, mix(colour, "#8e5a44", 0.3), mix(colour, "#efd2ba", 0.3), mix(colour, "#a86c52", 0.4))), view.exposure)
+                    key = lit(
+                        rng.choice(
+                            (
+                                colour,
+                                mix(colour, "#8e5a44", 0.3),
+                                mix(colour, "#efd2ba", 0.3),
+                                mix(colour, "#a86c52", 0.4),
+                            )
+                        ),
+                        view.exposure,
+                    )
                     data[key] = data.get(key, "") + outline(shape)
                 x += 26
             z += 8
@@ -127,8 +173,14 @@ def timbers(z: float, colour: str = "#6b4a30", count: int = 5, x0: float = -400,
         canvas, near = view.canvas, view.camera.eye[1] + 60
         for i in range(count):
             x = x0 + (x1 - x0) * i / (count - 1)
-            side = [view.camera.project(p) for p in ((x, near, z), (x, room.wall, z), (x, room.wall, z + 22), (x, near, z + 22))]
-            under = [view.camera.project(p) for p in ((x, near, z), (x, room.wall, z), (x + 18, room.wall, z), (x + 18, near, z))]
+            side = [
+                view.camera.project(p)
+                for p in ((x, near, z), (x, room.wall, z), (x, room.wall, z + 22), (x, near, z + 22))
+            ]
+            under = [
+                view.camera.project(p)
+                for p in ((x, near, z), (x, room.wall, z), (x + 18, room.wall, z), (x + 18, near, z))
+            ]
             canvas.path(outline(side), lit(colour, 0.8 * view.exposure))
             canvas.path(outline(under), lit(colour, 0.6 * view.exposure))
         low, high = view.camera.project((0, room.wall, z + 6))[1], view.camera.project((0, room.wall, z + 26))[1]
@@ -145,10 +197,21 @@ def fireplace(s: Scene, x: float, w: float = 130, h: float = 105) -> None:
     s.box((x - w / 2 + 20, -3, 0), (w - 40, 2, h - 24), BLACK.but(colour="#3a322c"))
     s.box((x - w / 2 - 8, -22, h), (w + 16, 22, 5), OAK)
     for i in range(4):
-        s.turned((x - 24 + i * 10, -12, 6 + (i % 2) * 5), [(0, 4.4, OLD_OAK), (26, 4.4, OLD_OAK)], OAK, axis=(1, 0.1, 0))
+        s.turned(
+            (x - 24 + i * 10, -12, 6 + (i % 2) * 5), [(0, 4.4, OLD_OAK), (26, 4.4, OLD_OAK)], OAK, axis=(1, 0.1, 0)
+        )
 
 
-def counter(s: Scene, x: float, y: float, w: float, h: float = 105, d: float = 50, front: Material = OAK, top: Material = OLD_OAK) -> None:
+def counter(
+    s: Scene,
+    x: float,
+    y: float,
+    w: float,
+    h: float = 105,
+    d: float = 50,
+    front: Material = OAK,
+    top: Material = OLD_OAK,
+) -> None:
     """Build a bar: vertical boards, thick top."""
     n = max(3, int(w / 22))
     s.box((x - w / 2, y, 0), (w, d, h - 6), front, 2, lambda v, p, li: strips(v, p, li, front.but(vary=1.4), n))
@@ -156,7 +219,7 @@ def counter(s: Scene, x: float, y: float, w: float, h: float = 105, d: float = 5
     s.tube([(x - w / 2, y - 7, 20), (x + w / 2, y - 7, 20)], 1.6, BRASS)
 
 
-def bunting(points: list[tuple[float, float, float]], count: int = 14) -> object:
+def bunting(points: list[tuple[float, float, float]], count: int = 14) -> Callable[[View], None]:
     """Return a drawing of a string of little flags through some points."""
     colours = ("#d9683f", "#e9bb4d", "#6f9a7a", "#5b86a3", "#f3ece0")
 
@@ -171,12 +234,26 @@ def bunting(points: list[tuple[float, float, float]], count: int = 14) -> object
         size = abs(c[0] - a[0]) / count * 0.62
         for i in range(count):
             x, y = at((i + 0.5) / count)
-            view.canvas.path(f"M{x - size / 2:.1f},{y:.1f}h{size:.1f}l{-size / 2:.1f},{size * 1.15:.1f}z", lit(colours[i % 5], view.exposure))
+            view.canvas.path(
+                f"M{x - size / 2:.1f},{y:.1f}h{size:.1f}l{-size / 2:.1f},{size * 1.15:.1f}z",
+                lit(colours[i % 5], view.exposure),
+            )
 
     return draw
 
 
-def sign(s: Scene, x: float, y: float, z: float, w: float, h: float, text: str, ground: Material = OLD_OAK, colour: str = "#f6ead2", font: str = "serif") -> None:
+def sign(
+    s: Scene,
+    x: float,
+    y: float,
+    z: float,
+    w: float,
+    h: float,
+    text: str,
+    ground: Material = OLD_OAK,
+    colour: str = "#f6ead2",
+    font: str = "serif",
+) -> None:
     """Hang a wooden sign."""
     from_centre = s.point((x, y - 3.2, z + h * 0.3))
     s.box((x - w / 2, y - 3, z), (w, 3, h), ground)

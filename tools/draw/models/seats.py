@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from tools.draw.colour import lit, mix
-from tools.draw.geometry import Vec, add, scale
+from tools.draw.geometry import Point, Vec, add, scale
 from tools.draw.materials import Material
 from tools.draw.palette import (
     BARREL,
@@ -32,7 +33,7 @@ def barrique(s: Scene, height: float = 68) -> None:
         a = math.pi / 4 + k * math.pi / 2 + 0.25
         x, y = math.cos(a), math.sin(a)
         points = [(x * r, y * r, z) for r, z in ((21, 0), (17.5, 16), (15, 32), (13.5, 48), (13, height - 4))]
-        for p, q in zip(points[:-1], points[1:], strict=True):
+        for p, q in itertools.pairwise(points):
             s.beam(p, q, 6.5, 2.4, BARREL.but(vary=0.0, wear=0.0, seam=False), (x, y, 0))
     s.tube(arc((0, 0, 24), (16.3, 0, 0), (0, 16.3, 0), 0, 360, 20), 0.9, BLACK_STEEL)
     s.turned(
@@ -61,7 +62,6 @@ def cushion(s: Scene, corner: Vec, size: Vec, material: Material) -> None:
     """Add a soft block: a box whose outline is rounded, with piping."""
     x, y, z = corner
     w, d, h = size
-    points = [s.point((x + i * w, y + j * d, z + k * h)) for i in (0, 1) for j in (0, 1) for k in (0, 1)]
     faces = [
         (s.direction((0, 0, 1)), [s.point((x + i * w, y + j * d, z + h)) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1))]),
         (s.direction((0, -1, 0)), [s.point((x + i * w, y, z + k * h)) for i, k in ((0, 0), (1, 0), (1, 1), (0, 1))]),
@@ -77,14 +77,13 @@ def cushion(s: Scene, corner: Vec, size: Vec, material: Material) -> None:
 
     s.custom([(x + i * w, y + j * d, z + k * h) for i in (0, 1) for j in (0, 1) for k in (0, 1)], draw)
     s.solids[-1].casts = True
-    del points
 
 
 def _pillow_face(view: View, corners: list[Vec], normal: Vec, material: Material) -> None:
     """Draw one swollen side: edges bow outwards, the middle catches the light."""
     seen = [view.camera.project(p) for p in corners]
     cx, cy = sum(p[0] for p in seen) / 4, sum(p[1] for p in seen) / 4
-    ring = []
+    ring: list[Point] = []
     for i in range(4):
         a, b = seen[i], seen[(i + 1) % 4]
         ring.extend((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for t in (0.015, 0.05, 0.5, 0.95, 0.985))
@@ -132,7 +131,7 @@ def pouf(s: Scene, first: str, second: str = "#f3ece0", radius: float = 27, heig
 
     def draw(view: View) -> None:
         body = Material(second, SAIL.finish)
-        for (a, ra), (b, rb) in zip(rings[:-1], rings[1:], strict=True):
+        for (a, ra), (b, rb) in itertools.pairwise(rings):
             view.band(a, ra, b, rb, axis, body)
         for k in range(48):
             _gore(view, rings, across, k, first if k % 8 < 4 else second)

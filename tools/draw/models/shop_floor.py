@@ -10,8 +10,20 @@ from tools.draw.geometry import Point, Vec
 from tools.draw.materials import Material
 from tools.draw.models import rooms, storage
 from tools.draw.palette import (
-    BARREL, BEECH, BLACK, BLACK_STEEL, BLUES, BRASS, DARK_STEEL, DOOR_BLUE, OAK, OLD_OAK, PALLET, SCAFFOLD,
-    SHUTTER_GREEN, STEEL,
+    BARREL,
+    BEECH,
+    BLACK,
+    BLACK_STEEL,
+    BLUES,
+    BRASS,
+    DARK_STEEL,
+    DOOR_BLUE,
+    OAK,
+    OLD_OAK,
+    PALLET,
+    SCAFFOLD,
+    SHUTTER_GREEN,
+    STEEL,
 )  # fmt: skip
 from tools.draw.room import Decor, Room
 from tools.draw.scene import Scene
@@ -66,7 +78,13 @@ def shavings(s: Scene, x: float, y: float, z: float, spread: float, count: int, 
         for p in sorted(spots, key=lambda q: -q[1]):
             (cx, cy), k = view.camera.project(p), view.camera.pixels(p)
             r, turn = k * rng.uniform(0.9, 2.4), rng.uniform(0, 6)
-            curl = [(cx + r * (0.3 + 0.1 * i) * math.cos(turn + i * 0.7), cy - r * 0.7 - r * (0.3 + 0.1 * i) * 0.7 * math.sin(turn + i * 0.7)) for i in range(9)]
+            curl = [
+                (
+                    cx + r * (0.3 + 0.1 * i) * math.cos(turn + i * 0.7),
+                    cy - r * 0.7 - r * (0.3 + 0.1 * i) * 0.7 * math.sin(turn + i * 0.7),
+                )
+                for i in range(9)
+            ]
             view.canvas.line(smooth([(a + 1, b + 2) for a, b in curl]), "#2b1a12", 0.5 * k, 0.2)
             view.canvas.line(smooth(curl), lit(rng.choice(("#e8c795", "#d9b07a", "#f1d8ae")), view.exposure), 0.55 * k)
 
@@ -88,7 +106,6 @@ def tool_wall(x0: float, z0: float, w: float, h: float) -> Decor:
         canvas.path(outline(board), lit("#c9a06a", e), stroke=lit("#8a6236", e), stroke_width=2)
         for i in range(int(w // 22)):
             _tool(view, at, 12 + i * 22, h * 0.9, k, i)
-        del y
 
     return draw
 
@@ -143,7 +160,19 @@ def lumber_rack(s: Scene, w: float = 260, h: float = 210) -> None:
 
 def sander(s: Scene, x: float, y: float, z: float) -> None:
     """Set a random-orbit sander down."""
-    s.turned((x, y, z), [(0, 7.5, BLACK), (1.4, 7.5, BLACK), (1.5, 5.6, GREEN), (7, 5.4, GREEN), (12, 4.4, GREEN), (13.5, 5.2, BLACK), (16, 5.0, BLACK)], BLACK)
+    s.turned(
+        (x, y, z),
+        [
+            (0, 7.5, BLACK),
+            (1.4, 7.5, BLACK),
+            (1.5, 5.6, GREEN),
+            (7, 5.4, GREEN),
+            (12, 4.4, GREEN),
+            (13.5, 5.2, BLACK),
+            (16, 5.0, BLACK),
+        ],
+        BLACK,
+    )
     s.tube([(x + 5, y, z + 6), (x + 13, y, z + 6)], 2.0, BLACK)
     s.turned((x + 12, y, z + 6), [(0, 3, GREEN), (4, 4.4, BLACK), (13, 3.6, BLACK)], BLACK, axis=(1, 0, -0.1))
     s.bow([(x - 4, y, z + 15), (x - 16, y + 6, z + 14), (x - 40, y + 18, z + 4), (x - 80, y + 30, z)], 0.7, BLACK)
@@ -155,7 +184,9 @@ def sewing_machine(s: Scene, x: float, y: float, z: float) -> None:
     s.box((x - 24, y - 9, z), (50, 18, 4), OAK)
     s.box((x - 22, y - 8, z + 4), (46, 16, 3), black)
     s.box((x + 12, y - 5, z + 7), (11, 10, 20), black)
-    s.turned((x - 20, y, z + 27), [(0, 5, black), (3, 5.6, black), (34, 5, black), (43, 4.6, black)], black, axis=(1, 0, 0))
+    s.turned(
+        (x - 20, y, z + 27), [(0, 5, black), (3, 5.6, black), (34, 5, black), (43, 4.6, black)], black, axis=(1, 0, 0)
+    )
     s.box((x - 21, y - 4, z + 15), (7, 8, 14), black)
     s.tube([(x - 17.5, y - 1, z + 15), (x - 17.5, y - 1, z + 7.5)], 0.5, STEEL)
     s.turned((x + 23, y, z + 27), [(0, 8, DARK_STEEL), (2.4, 8, DARK_STEEL)], STEEL, axis=(1, 0, 0))
@@ -171,12 +202,21 @@ def sparks(s: Scene, at: Vec, reach: float, seed: int = 3) -> None:
         rng = Random(seed)
         (x, y), k = view.camera.project(place), view.camera.pixels(place)
         r = reach * k
-        view.canvas.ellipse((x, y), r * 0.9, r * 0.9, view.canvas.radial((x, y), r * 0.9, [(0, "#ffffff", 1), (0.08, "#dff0ff", 0.9), (0.3, "#9cc9ff", 0.35), (1, "#9cc9ff", 0)]))
+        view.canvas.ellipse(
+            (x, y),
+            r * 0.9,
+            r * 0.9,
+            view.canvas.radial(
+                (x, y), r * 0.9, [(0, "#ffffff", 1), (0.08, "#dff0ff", 0.9), (0.3, "#9cc9ff", 0.35), (1, "#9cc9ff", 0)]
+            ),
+        )
         for _ in range(70):
             a, far = rng.uniform(-0.35, 3.5), r * rng.uniform(0.15, 1)
             tip = (x + far * math.cos(a), y - far * 0.7 * math.sin(a) + far * far / r * 0.5)
             mid = (x + far * 0.55 * math.cos(a), y - far * 0.5 * math.sin(a))
-            view.canvas.line(smooth([(x, y), mid, tip]), rng.choice(("#ffd27a", "#fff0c0", "#ffab4a")), rng.uniform(0.8, 2.4), 0.85)
+            view.canvas.line(
+                smooth([(x, y), mid, tip]), rng.choice(("#ffd27a", "#fff0c0", "#ffab4a")), rng.uniform(0.8, 2.4), 0.85
+            )
 
     s.after(draw)
 

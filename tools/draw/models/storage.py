@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 from tools.draw.colour import lit
-from tools.draw.geometry import Point
 from tools.draw.lettering import write_on
 from tools.draw.materials import Material
 from tools.draw.models.inlay import strips
@@ -26,8 +25,7 @@ from tools.draw.palette import (
     STEEL,
 )  # fmt: skip
 from tools.draw.patch import Patch
-from tools.draw.scene import Scene
-from tools.draw.svg import smooth
+from tools.draw.scene import Label, Scene
 from tools.draw.view import View
 
 SPINES = ("#b5533c", "#e0b257", "#5f7f88", "#efe4cf", "#7a8f62", "#3f4b5c", "#c98a5e", "#8a5a6b")
@@ -70,7 +68,7 @@ def ladder_shelf(s: Scene) -> None:
         s.box((-43, -24, z - 1), (86, 19, 2.6), SCAFFOLD)
 
 
-def stencil(text: str, colour: str = "#5b4632") -> object:
+def stencil(text: str, colour: str = "#5b4632") -> Label:
     """Return a label that stencils a text on a face."""
 
     def draw(view: View, patch: Patch, light: float) -> None:
@@ -93,7 +91,7 @@ def crate(s: Scene, w: float = 50, h: float = 30, d: float = 31, text: str = "")
         for z in (t, h - t - 3):
             s.box((x, 1, z), (3, d - 3, 3), CRATE, grain=1)
     if text:
-        s.box((0, -0.7, 0), (w, 0.7, 5.5), CRATE, label=stencil(text))  # type: ignore[arg-type]
+        s.box((0, -0.7, 0), (w, 0.7, 5.5), CRATE, label=stencil(text))
     else:
         s.box((0, -0.7, 0), (w, 0.7, 3.2), CRATE)
 
@@ -175,7 +173,7 @@ def bottle_rack(s: Scene) -> None:
     for i in range(3):
         s.box((-48, -2.4, i * 14.5), (96, 2.4, 14), PALLET)
     for i in range(6):
-        x, z = -32 + (i % 3) * 32 + (0 if i < 3 else 0), 11 + (i // 3) * 22
+        x, z = -32 + (i % 3) * 32, 11 + (i // 3) * 22
         s.turned((x, -2.4, z), [(0, 5.6, STEEL), (9, 5.6, STEEL)], BLACK, axis=(0, -1, 0))
         glass = (
             GREEN_GLASS.but(colour="#3d5c3c", opacity=1.0)
@@ -211,12 +209,6 @@ def stack(s: Scene, w: float, d: float, layers: int, material: Material, seed: i
         for j in range(n):
             shift, short = rng.uniform(-5, 5), rng.uniform(0, 12)
             s.box((-w / 2 + shift, -d / 2 + j * d / n, z + 1.6), (w - short, d / n - 0.8, 3.6), material)
-
-
-def rope_loop(view: View, points: list[Point], colour: str, width: float) -> None:
-    """Draw a soft rope."""
-    view.canvas.line(smooth(points), lit(colour, 0.7), width)
-    view.canvas.line(smooth(points), lit(colour, 1.0), width * 0.6)
 
 
 def rail_shelf(s: Scene, width: float, z: float, depth: float = 24, material: Material = SCAFFOLD) -> None:

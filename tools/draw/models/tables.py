@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from tools.draw.geometry import Vec
@@ -114,7 +115,7 @@ def loir(s: Scene, width: float = 110, height: float = 82) -> None:
         side = -1 if x < 0 else 1
         for y in (-11, 4):
             points = [(x + side * 9 * math.sin(math.pi * k / 8), y, (height - 8) * k / 8) for k in range(9)]
-            for a, b in zip(points[:-1], points[1:], strict=True):
+            for a, b in itertools.pairwise(points):
                 s.beam(a, b, 3, 7, (STAINED if y < 0 else BARREL).but(vary=0.0, wear=0.0, seam=False))
         s.box((x - 4, -15, height - 8), (8, 30, 3), BARREL)
     s.box((-width / 2 + 16, -2, 20), (width - 32, 6, 3), BARREL)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from tools.draw.colour import lit
 from tools.draw.geometry import Point, Vec
 from tools.draw.lettering import write
-from tools.draw.materials import Material
 from tools.draw.models import lights, storage, tables
 from tools.draw.palette import (
-    BLACK, BRASS, CRATE, DOOR_BLUE, JETTY, SCAFFOLD, STEEL, studio, wall_studio,
+    BLACK,
+    BRASS,
+    CRATE,
+    DOOR_BLUE,
+    JETTY,
+    SCAFFOLD,
+    STEEL,
+    studio,
+    wall_studio,
 )  # fmt: skip
 from tools.draw.patch import Patch
 from tools.draw.registry import Sheet, drawing
@@ -30,7 +37,11 @@ def _table(sheet: Sheet) -> str:
         tables.frame_leg(s, 70, 80, 71)
         wood = SCAFFOLD.but(wear=1.0)
         for i in range(4):
-            s.box((-100, -45 + i * 22.5, 71), (200 - (i % 2) * 1.6, 22.1, 5), wood.but(colour=("#b0926c", "#9d866a", "#b89a72", "#a58b69")[i]))
+            s.box(
+                (-100, -45 + i * 22.5, 71),
+                (200 - (i % 2) * 1.6, 22.1, 5),
+                wood.but(colour=("#b0926c", "#9d866a", "#b89a72", "#a58b69")[i]),
+            )
     s.look((60, -180, 150), (-0.35, 0.22, 1.15, 0.92), [(10, -70, 66), (110, -70, 66), (60, 40, 76)])
     return s.picture()
 
@@ -56,7 +67,11 @@ def _desk(sheet: Sheet) -> str:
         s.box((-64, -3, 69.6), (4, 12, 4.6), BRASS)
         s.box((-59, -5, 73.9), (5, 18, 0.5), BRASS)
         s.turned((-56.5, 8, 74.4), [(0, 1.5, BRASS), (0.4, 1.5, BRASS)], BLACK, casts=False)
-        s.turned((-56.5, 0, 74.4), [(0, 1.0, BRASS), (3, 1.0, BRASS), (3.4, 2.4, BRASS), (6, 2.6, BRASS), (7, 1.6, BRASS)], BRASS)
+        s.turned(
+            (-56.5, 0, 74.4),
+            [(0, 1.0, BRASS), (3, 1.0, BRASS), (3.4, 2.4, BRASS), (6, 2.6, BRASS), (7, 1.6, BRASS)],
+            BRASS,
+        )
     s.look((-40, -150, 140), (-0.05, 0.2, 1.35, 0.95), [(-80, -60, 66), (20, -60, 66), (-30, 30, 76)])
     return s.picture()
 
@@ -68,7 +83,7 @@ def _crate(sheet: Sheet) -> str:
         for z in (0.0, 31.0):
             with s.at(0, 0, z):
                 storage.crate(s, 62, 30, 31)
-        s.box((0, -1.6, 31), (62, 1.0, 10), CRATE.but(wear=0.9), label=storage.stencil("VERGER DU LOIR - 72"))  # type: ignore[arg-type]
+        s.box((0, -1.6, 31), (62, 1.0, 10), CRATE.but(wear=0.9), label=storage.stencil("VERGER DU LOIR - 72"))
         s.box((0, -1.6, 43), (62, 1.0, 8), CRATE.but(wear=0.9))
         storage.books(s, 8, 10, 1.5, 30, 4)
     s.look((10, -150, 62), (0.0, 0.05, 1.0, 1.1), [(-34, 0, 14), (34, -16, 14), (0, 0, 66)])
@@ -123,7 +138,15 @@ def _movement(view: View, patch: Patch, light: float) -> None:
     r, k, canvas = patch.width / 2, patch.pixels, view.canvas
     c = patch.at(r, r)
     for i in range(18):
-        canvas.ellipse(c, k * r * (0.4 + i * 0.033), k * r * (0.4 + i * 0.033), "none", stroke="#5a5552", stroke_width=0.7, stroke_opacity=0.6)
+        canvas.ellipse(
+            c,
+            k * r * (0.4 + i * 0.033),
+            k * r * (0.4 + i * 0.033),
+            "none",
+            stroke="#5a5552",
+            stroke_width=0.7,
+            stroke_opacity=0.6,
+        )
     canvas.ellipse(c, k * r * 0.36, k * r * 0.36, "#3f7a57")
 
     def quad(x0: float, y0: float, x1: float, y1: float) -> list[Point]:
@@ -132,7 +155,12 @@ def _movement(view: View, patch: Patch, light: float) -> None:
     shadow = [(x + 8, y + 10) for x, y in quad(-0.27, -0.3, 0.27, 0.26)]
     canvas.path(outline(shadow), "#000000", fill_opacity=0.45, filter=canvas.blur(7))
     box = quad(-0.27, -0.3, 0.27, 0.26)
-    canvas.path(outline(box), canvas.gradient(box[3], box[1], [(0, lit("#e4e1da", 1.05)), (1, lit("#bdb8ae", light))]), stroke="#8f8a80", stroke_width=2)
+    canvas.path(
+        outline(box),
+        canvas.gradient(box[3], box[1], [(0, lit("#e4e1da", 1.05)), (1, lit("#bdb8ae", light))]),
+        stroke="#8f8a80",
+        stroke_width=2,
+    )
     canvas.path(outline(quad(-0.21, -0.26, 0.21, -0.11)), "#8f8a80")
     canvas.path(outline(quad(-0.19, -0.245, 0.16, -0.125)), "#c98a35")
     canvas.path(outline(quad(-0.19, -0.245, -0.06, -0.125)), "#2c2a29")
@@ -141,7 +169,14 @@ def _movement(view: View, patch: Patch, light: float) -> None:
     write(canvas, (x, y), "1,5 V  AA", k * r * 0.055, "#fff3d6", "sans", 0.5)
     wheel = patch.at(r, r * 1.1)
     canvas.ellipse(wheel, k * r * 0.07, k * r * 0.07, "#f3f1ec", stroke="#8f8a80", stroke_width=2)
-    hook = [(r, r * 1.26), (r * 0.9, r * 1.33), (r * 0.93, r * 1.44), (r * 1.07, r * 1.44), (r * 1.1, r * 1.33), (r, r * 1.26)]
+    hook = [
+        (r, r * 1.26),
+        (r * 0.9, r * 1.33),
+        (r * 0.93, r * 1.44),
+        (r * 1.07, r * 1.44),
+        (r * 1.1, r * 1.33),
+        (r, r * 1.26),
+    ]
     canvas.line(smooth(patch.project(hook)), "#b8b4ac", 7)
     x, y = patch.at(r, r * 0.42)
     write(canvas, (x, y), "Fabriqué à Vaubrison-sur-Loir", k * r * 0.085, "#d9cdb8", "hand", 0.5)

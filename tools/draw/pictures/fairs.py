@@ -12,8 +12,22 @@ from tools.draw.materials import Material
 from tools.draw.models import decor, lights, outdoors, people, rooms, seats, storage, tables
 from tools.draw.models import shop_floor as floor
 from tools.draw.palette import (
-    BLACK, BLACK_STEEL, CERAMIC, FLOOR_GREY, GREY_CLOTH, KRAFT, NAVY_CLOTH, OAK, OLD_OAK, PALLET, RUST_CLOTH, SAIL, SCAFFOLD,
-    TERRACOTTA, WHITE, interior,
+    BLACK,
+    BLACK_STEEL,
+    CERAMIC,
+    FLOOR_GREY,
+    GREY_CLOTH,
+    KRAFT,
+    NAVY_CLOTH,
+    OAK,
+    OLD_OAK,
+    PALLET,
+    RUST_CLOTH,
+    SAIL,
+    SCAFFOLD,
+    TERRACOTTA,
+    WHITE,
+    interior,
 )  # fmt: skip
 from tools.draw.pictures.marks import BROWN, GREEN, rings
 from tools.draw.pictures.scenes import house, outside, pendants
@@ -108,7 +122,13 @@ def _aisle(sheet: Sheet) -> str:
     s = sheet.scene(r)
     if market:
         s.layer = 0
-        for x, w, h, c in ((-430, 220, 260, "#e6d4b8"), (-190, 200, 320, "#dcc6ac"), (60, 220, 280, "#eadbc2"), (300, 220, 310, "#dfc7aa"), (540, 200, 260, "#e6d4b8")):
+        for x, w, h, c in (
+            (-430, 220, 260, "#e6d4b8"),
+            (-190, 200, 320, "#dcc6ac"),
+            (60, 220, 280, "#eadbc2"),
+            (300, 220, 310, "#dfc7aa"),
+            (540, 200, 260, "#e6d4b8"),
+        ):
             house(s, x, 640, w, h, c, "#8a5a48", "")
     s.layer = 1
     tones = ("#c9744e", "#7c8f78", "#e0b257", "#5f7f88", "#b9603c", "#8a9a6b")
@@ -125,7 +145,7 @@ def _aisle(sheet: Sheet) -> str:
         _hall_roof(s)
     for k, y in enumerate((300, 120, -40)):
         z = 262 - 8 * k
-        s.after(rooms.bunting([(-420, y, z + 16), (0, y, z - 26), (420, y, z + 20)], 22))  # type: ignore[arg-type]
+        s.after(rooms.bunting([(-420, y, z + 16), (0, y, z - 26), (420, y, z + 20)], 22))
     if sheet.name.startswith("bandeau"):
         s.look((0, -430, 150), (0.0, -0.08, 1.0, 0.98), [(-400, 0, 0), (400, 0, 0), (0, 0, 230)])
     else:
@@ -178,7 +198,13 @@ def _christmas(sheet: Sheet) -> str:
     people.person(s, 190, -60, people.VISITORS[2], people.WALK, left=True)
     for i in range(15):
         t = i / 14
-        lights.glow(s, (-165 + 330 * t, -40, 184 - 14 * math.sin(math.pi * ((t * 3) % 1))), 11, 0.95, ("#ffd27a", "#ffb06a", "#ffe6b0")[i % 3])
+        lights.glow(
+            s,
+            (-165 + 330 * t, -40, 184 - 14 * math.sin(math.pi * ((t * 3) % 1))),
+            11,
+            0.95,
+            ("#ffd27a", "#ffb06a", "#ffe6b0")[i % 3],
+        )
     lights.glow(s, (0, 20, 165), 120, 0.35)
     s.after(_snow)
     s.look((0, -430, 140), (0.0, 0.04, 1.0, 0.93), [(-250, 0, 0), (250, 0, 0), (0, 0, 285)])
@@ -198,8 +224,16 @@ def _fir(s: Scene, height: float) -> None:
         view.canvas.rect(x - 0.03 * k, y - 0.1 * k, 0.06 * k, 0.1 * k, "#4a3426")
         for i in range(5):
             low, wide = y - (0.06 + 0.17 * i) * k, (0.3 - 0.05 * i) * k
-            view.canvas.path(smooth([(x - wide, low), (x, low - 0.3 * k), (x + wide, low), (x, low + 0.03 * k)], closed=True), lit("#4f7355", 0.7 + 0.07 * i))
-            view.canvas.line(f"M{x - wide * 0.7:.1f},{low - 0.04 * k:.1f}Q{x:.1f},{low - 0.2 * k:.1f} {x + wide * 0.7:.1f},{low - 0.04 * k:.1f}", "#f4f6f8", 0.02 * k, 0.6)
+            view.canvas.path(
+                smooth([(x - wide, low), (x, low - 0.3 * k), (x + wide, low), (x, low + 0.03 * k)], closed=True),
+                lit("#4f7355", 0.7 + 0.07 * i),
+            )
+            view.canvas.line(
+                f"M{x - wide * 0.7:.1f},{low - 0.04 * k:.1f}Q{x:.1f},{low - 0.2 * k:.1f} {x + wide * 0.7:.1f},{low - 0.04 * k:.1f}",  # noqa: E501
+                "#f4f6f8",
+                0.02 * k,
+                0.6,
+            )
 
     s.custom([(-60, 0, 0), (60, 0, 0), (0, 0, height)], draw)
 
@@ -228,7 +262,16 @@ def _poster(sheet: Sheet) -> str:
     write(c, (w / 2, 860), "2020", 270, "#b9603c", "serif", 0.5)
     write(c, (w / 2, 948), "60 créateurs et artisans de la région", 64, BROWN, "hand", 0.5)
     c.rect(0, 984, w, 83, BROWN)
-    write(c, (w / 2, 1040), "SAMEDI ET DIMANCHE - ENTRÉE LIBRE - ATELIERS POUR TOUS", 36, "#fbf6ec", "sans", 0.5, spacing=2)
+    write(
+        c,
+        (w / 2, 1040),
+        "SAMEDI ET DIMANCHE - ENTRÉE LIBRE - ATELIERS POUR TOUS",
+        36,
+        "#fbf6ec",
+        "sans",
+        0.5,
+        spacing=2,
+    )
     return c.text()
 
 
@@ -266,7 +309,10 @@ def _back(s: Scene, x: float, y: float, who: people.Person) -> None:
         def shape(points: list[Point], colour: str) -> None:
             view.canvas.path(smooth([(cx + a * k, cy - b * k) for a, b in points], closed=True), lit(colour, e))
 
-        shape([(-17, -2), (17, -2), (19, 20), (23, 38), (17, 50), (5, 54), (-5, 54), (-17, 50), (-23, 38), (-19, 20)], who.shirt)
+        shape(
+            [(-17, -2), (17, -2), (19, 20), (23, 38), (17, 50), (5, 54), (-5, 54), (-17, 50), (-23, 38), (-19, 20)],
+            who.shirt,
+        )
         shape([(-5, 50), (5, 50), (5, 62), (-5, 62)], who.skin)
         shape([(-10, 64), (-8, 56), (0, 54), (8, 56), (10, 64), (9, 76), (0, 81), (-9, 76)], who.hair)
         for a in (-10.5, 10.5):
@@ -288,7 +334,11 @@ def _pack(sheet: Sheet) -> str:
     with s.at(-60, 150, yaw=-24):
         outdoors.van(s)
     s.layer = 2
-    for x, y, w, h, cloth in ((190, 0, 130, 74, GREY_CLOTH), (320, 30, 80, 100, NAVY_CLOTH), (70, -70, 90, 46, RUST_CLOTH)):
+    for x, y, w, h, cloth in (
+        (190, 0, 130, 74, GREY_CLOTH),
+        (320, 30, 80, 100, NAVY_CLOTH),
+        (70, -70, 90, 46, RUST_CLOTH),
+    ):
         _blanket(s, x, y, w, h, cloth)
     people.person(s, -10, -80, people.GASPARD, people.CARRY)
     people.person(s, 262, -50, people.YANIS, people.STAND, left=True)
@@ -310,7 +360,12 @@ def _delivery(sheet: Sheet) -> str:
     r = outside(600, ("#d5e3ea", "#fbf1dc"), "#c3bbad")
     s = sheet.scene(r)
     s.layer = 0
-    for x, w, h, c in ((-360, 240, 300, "#e6d4b8"), (-110, 230, 270, "#dcc0a4"), (130, 240, 310, "#eadbc2"), (390, 240, 280, "#d9c3ae")):
+    for x, w, h, c in (
+        (-360, 240, 300, "#e6d4b8"),
+        (-110, 230, 270, "#dcc0a4"),
+        (130, 240, 310, "#eadbc2"),
+        (390, 240, 280, "#d9c3ae"),
+    ):
         house(s, x, 330, w, h, c, "#7c8f98", "")
     for x in (-240, 250):
         with s.at(x, 250):
@@ -335,27 +390,42 @@ def _presents(sheet: Sheet) -> str:
     r = interior("#b7c0ab", 200)
     s = sheet.scene(r)
     tables.planks(s, (-200, -90, -6), (400, 190, 5), 6, OLD_OAK)
-    gifts = ((-58, 6, 44, 32, 20, KRAFT, "#b8402f", 8), (-4, 20, 34, 28, 34, SAIL, "#5f8a4e", -8), (46, 0, 40, 30, 16, RUST_CLOTH, "#f3e6d0", 12), (8, -32, 26, 20, 12, KRAFT, "#5f8a4e", -16))
+    gifts = (
+        (-58, 6, 44, 32, 20, KRAFT, "#b8402f", 8),
+        (-4, 20, 34, 28, 34, SAIL, "#5f8a4e", -8),
+        (48, 0, 40, 30, 16, RUST_CLOTH, "#f3e6d0", 12),
+        (8, -32, 26, 20, 12, KRAFT, "#5f8a4e", -16),
+    )
     for x, y, w, d, h, material, ribbon, yaw in gifts:
         with s.at(x, y, 0, yaw=yaw):
             _gift(s, w, d, h, material, ribbon)
     with s.at(-30, -34):
         decor.candle(s, -60, 0, 14)
         decor.candle(s, -46, 4, 8)
-    with s.at(92, -10):
+    with s.at(80, -10):
         decor.bud_vase(s)
-    decor.sprig(s, (-96, 24, 0), 34, "#4f7355", "#b8402f", 9)
-    s.look((0, -210, 100), (0.02, 0.06, 0.98, 0.94), [(-112, -40, 0), (112, -40, 0), (0, 30, 64)])
+    decor.sprig(s, (-84, 24, 0), 34, "#4f7355", "#b8402f", 9)
+    s.look((0, -190, 84), (0.0, 0.1, 1.0, 0.94), [(-88, -40, 0), (88, -40, 0), (0, 30, 40)])
     return s.picture()
 
 
 def _gift(s: Scene, w: float, d: float, h: float, material: Material, ribbon: str) -> None:
     band = BLACK.but(colour=ribbon, shine=0.2)
     s.box((-w / 2, -d / 2, 0), (w, d, h), material.but(vary=0.3))
-    s.box((-1.4, -d / 2 - 0.2, 0), (2.8, d + 0.4, h + 0.25), band, casts=False)
-    s.box((-w / 2 - 0.2, -1.4, 0), (w + 0.4, 2.8, h + 0.3), band, casts=False)
+    for corner, size in (
+        ((-1.4, -d / 2 - 0.3, 0), (2.8, 0.3, h)),
+        ((-1.4, -d / 2, h), (2.8, d, 0.3)),
+        ((w / 2, -1.4, 0), (0.3, 2.8, h)),
+        ((-w / 2, -1.4, h), (w / 2 - 1.4, 2.8, 0.3)),
+        ((1.4, -1.4, h), (w / 2 - 1.4, 2.8, 0.3)),
+    ):
+        s.box(corner, size, band, casts=False)
     for sign in (-1, 1):
-        s.bow([(0, 0, h + 0.5), (sign * 5, 0, h + 5), (sign * 9, 0, h + 3.4), (sign * 5, 0, h + 0.8), (0, 0, h + 0.5)], 0.8, band)
+        s.bow(
+            [(0, 0, h + 0.5), (sign * 5, 0, h + 5), (sign * 9, 0, h + 3.4), (sign * 5, 0, h + 0.8), (0, 0, h + 0.5)],
+            0.8,
+            band,
+        )
 
 
 @drawing("carte-acces")
@@ -366,14 +436,30 @@ def _map(sheet: Sheet) -> str:
     rng = Random(12)
     for _ in range(60):
         x, y = rng.uniform(0, w), rng.uniform(0, h)
-        c.rect(x, y, rng.uniform(50, 120), rng.uniform(36, 80), rng.choice(("#e6d8bd", "#eadfc8", "#e2d2b4")), rx=6, transform=f"rotate({rng.uniform(-14, 14):.0f},{x:.0f},{y:.0f})")
+        c.rect(
+            x,
+            y,
+            rng.uniform(50, 120),
+            rng.uniform(36, 80),
+            rng.choice(("#e6d8bd", "#eadfc8", "#e2d2b4")),
+            rx=6,
+            transform=f"rotate({rng.uniform(-14, 14):.0f},{x:.0f},{y:.0f})",
+        )
     c.line("M-40,820C240,700 420,860 700,760S1180,600 1660,720", "#a9cbd6", 92)
     c.line("M-40,820C240,700 420,860 700,760S1180,600 1660,720", "#c3dde4", 70)
     for x, y, r in ((180, 300, 120), (1380, 420, 150), (1180, 940, 110)):
         c.ellipse((x, y), r, r * 0.72, "#bfd0a0")
         for i in range(7):
-            c.ellipse((x + rng.uniform(-0.7, 0.7) * r, y + rng.uniform(-0.5, 0.5) * r), 20, 20, ("#9db87f", "#87a66c")[i % 2])
-    for data, wide in (("M-20,560C300,520 620,560 820,500S1300,300 1640,260", 34), ("M820,500C840,640 870,760 900,1090", 30), ("M820,500C760,340 700,200 640,-20", 26), ("M300,540C340,680 380,800 360,1090", 22), ("M1180,372C1240,520 1290,700 1330,1090", 22)):
+            c.ellipse(
+                (x + rng.uniform(-0.7, 0.7) * r, y + rng.uniform(-0.5, 0.5) * r), 20, 20, ("#9db87f", "#87a66c")[i % 2]
+            )
+    for data, wide in (
+        ("M-20,560C300,520 620,560 820,500S1300,300 1640,260", 34),
+        ("M820,500C840,640 870,760 900,1090", 30),
+        ("M820,500C760,340 700,200 640,-20", 26),
+        ("M300,540C340,680 380,800 360,1090", 22),
+        ("M1180,372C1240,520 1290,700 1330,1090", 22),
+    ):
         c.line(data, "#d3c3a3", wide + 8)
         c.line(data, "#fffaf0", wide)
     c.line("M-20,150C400,110 900,180 1640,60", "#8a7a68", 9)
@@ -381,7 +467,12 @@ def _map(sheet: Sheet) -> str:
     c.line("M875,690L905,830", "#b59b78", 46, 1, stroke_linecap="butt")
 
     def pin(x: float, y: float, text: str, colour: str, size: float = 38) -> None:
-        c.path(f"M{x},{y}C{x - 60},{y - 76} {x - 40},{y - 128} {x},{y - 128}S{x + 60},{y - 76} {x},{y}z", colour, stroke="#fffaf0", stroke_width=5)
+        c.path(
+            f"M{x},{y}C{x - 60},{y - 76} {x - 40},{y - 128} {x},{y - 128}S{x + 60},{y - 76} {x},{y}z",
+            colour,
+            stroke="#fffaf0",
+            stroke_width=5,
+        )
         c.ellipse((x, y - 84), 17, 17, "#fffaf0")
         wide = 24 * len(text) * size / 38 * 0.82 + 40
         c.rect(x - wide / 2, y + 12, wide, size * 1.5, "#fffaf0", rx=14, fill_opacity=0.92)

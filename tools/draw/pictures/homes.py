@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from tools.draw.models import decor, goods, lights, rooms, seats, storage, tables
 from tools.draw.palette import (
-    BLACK, CERAMIC, CLEAR_GLASS, FLOOR_GREY, FLOOR_PALE, GREEN_GLASS, OAK, STEEL, TERRACOTTA, WHITE, interior,
+    BLACK,
+    CERAMIC,
+    CLEAR_GLASS,
+    FLOOR_GREY,
+    FLOOR_PALE,
+    GREEN_GLASS,
+    OAK,
+    STEEL,
+    TERRACOTTA,
+    WHITE,
+    interior,
 )  # fmt: skip
 from tools.draw.registry import Sheet, drawing
 from tools.draw.room import rug
@@ -13,7 +23,9 @@ from tools.draw.scene import Scene
 SAGE, SANDY, BLUSH, MIST = "#cdd3c0", "#eadfcd", "#e9cdb9", "#d3dcdc"
 
 
-def chairs(s: Scene, xs: tuple[float, ...], y: float, yaw: float, colours: tuple[str, ...] = ("#5c7f5a", "#d29a2a", "#3f6f99")) -> None:
+def chairs(
+    s: Scene, xs: tuple[float, ...], y: float, yaw: float, colours: tuple[str, ...] = ("#5c7f5a", "#d29a2a", "#3f6f99")
+) -> None:
     """Stand a row of school chairs."""
     for i, x in enumerate(xs):
         with s.at(x, y, yaw=yaw):
@@ -34,7 +46,10 @@ def laid(s: Scene, width: float, height: float, places: tuple[float, ...]) -> No
 @drawing("table-huisne-situation")
 def _dining(sheet: Sheet) -> str:
     r = interior(SAGE, 210)
-    r.decor += [rooms.window(-90, 95, 100, 140), rooms.picture_frame(95, 120, 60, 80, ("#c98a5e", "#d9a441", "#5f7f88"))]
+    r.decor += [
+        rooms.window(-90, 95, 100, 140),
+        rooms.picture_frame(95, 120, 60, 80, ("#c98a5e", "#d9a441", "#5f7f88")),
+    ]
     s = sheet.scene(r)
     with s.at(yaw=-8):
         s.layer = 1
@@ -80,7 +95,10 @@ def _desk(sheet: Sheet) -> str:
     r = interior(BLUSH if bedroom else MIST, 90, FLOOR_PALE)
     r.decor += [rooms.window(-10, 105, 130, 130, (3, 3))]
     if bedroom:
-        r.decor += [rooms.picture_frame(105, 140, 44, 58, ("#5f7f88", "#d9a441", "#c9744e")), rooms.picture_frame(158, 150, 36, 48, ("#9fb3a0", "#c9744e", "#3f4b5c"))]
+        r.decor += [
+            rooms.picture_frame(105, 140, 44, 58, ("#5f7f88", "#d9a441", "#c9744e")),
+            rooms.picture_frame(158, 150, 36, 48, ("#9fb3a0", "#c9744e", "#3f4b5c")),
+        ]
     s = sheet.scene(r)
     s.layer = 1
     with s.at(0, 40):
@@ -97,7 +115,11 @@ def _desk(sheet: Sheet) -> str:
     if bedroom:
         s.layer = 1
         bed(s, 190)
-    s.look((-20, -360, 160), (0.05, 0.08, 0.95, 0.93), [(-100, 0, 0), (210 if bedroom else 100, 0, 0), (0, -60, 0), (0, 90, 215)])
+    s.look(
+        (-20, -360, 160),
+        (0.05, 0.08, 0.95, 0.93),
+        [(-100, 0, 0), (210 if bedroom else 100, 0, 0), (0, -60, 0), (0, 90, 215)],
+    )
     return s.picture()
 
 
@@ -143,7 +165,10 @@ def goods_bag(s: Scene, x: float, y: float) -> None:
 @drawing("fauteuil-lambourde-situation")
 def _armchair(sheet: Sheet) -> str:
     r = interior("#dcc3ab", 120, FLOOR_PALE)
-    r.decor += [rug(-110, -90, 110, 60, "#e9dfcc", "#7c8f78"), rooms.picture_frame(-74, 120, 52, 70, ("#efe0c8", "#c9744e", "#5f7f88"))]
+    r.decor += [
+        rug(-110, -90, 110, 60, "#e9dfcc", "#7c8f78"),
+        rooms.picture_frame(-74, 120, 52, 70, ("#efe0c8", "#c9744e", "#5f7f88")),
+    ]
     s = sheet.scene(r)
     s.layer = 1
     decor.plant(s, -96, 60, 0, 130, CERAMIC, 2)

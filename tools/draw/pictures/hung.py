@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.draw.models import decor, lights, storage
 from tools.draw.palette import AMBER_GLASS, CLEAR_GLASS, GREEN_GLASS, studio, wall_studio
 from tools.draw.registry import Sheet, drawing, shoot
+from tools.draw.scene import Scene
 
 
 @drawing("etagere-echelle")
@@ -15,14 +16,13 @@ def _ladder(sheet: Sheet) -> str:
     return _on_wall(s, (0.14, 0.08, 0.8, 0.92))
 
 
-def _on_wall(s: object, frame: tuple[float, float, float, float], aside: float = -0.35) -> str:
-    scene = s  # type: ignore[assignment]
-    points = [p for solid in scene.solids for p in solid.hull()]  # type: ignore[attr-defined]
+def _on_wall(scene: Scene, frame: tuple[float, float, float, float], aside: float = -0.35) -> str:
+    points = [p for solid in scene.solids for p in solid.hull()]
     low, high = min(p[2] for p in points), max(p[2] for p in points)
     wide = max(p[0] for p in points) - min(p[0] for p in points)
     size = max(high - low, wide)
-    scene.look((aside * size, -2.6 * size, (low + high) / 2 + 0.12 * size), frame)  # type: ignore[attr-defined]
-    return scene.picture()  # type: ignore[attr-defined, no-any-return]
+    scene.look((aside * size, -2.6 * size, (low + high) / 2 + 0.12 * size), frame)
+    return scene.picture()
 
 
 @drawing("bibliotheque-pommes")

@@ -104,7 +104,9 @@ def _cirerie(sheet: Sheet) -> str:
 def _filalume(sheet: Sheet) -> str:
     c = _tile(sheet, "#2b2826")
     c.line("M200,152V136C150,120 140,40 200,38C260,40 250,120 200,136", "#f4d58a", 4)
-    loop = [(176 + 48 * t / 40, 96 - 22 * math.sin(t * math.pi * 5 / 40) ** 2 * (1 if t % 2 else 0.4)) for t in range(41)]
+    loop = [
+        (176 + 48 * t / 40, 96 - 22 * math.sin(t * math.pi * 5 / 40) ** 2 * (1 if t % 2 else 0.4)) for t in range(41)
+    ]
     del loop
     c.line("M186,134C176,90 190,62 196,92S206,62 208,92S226,90 214,134", "#ffb83f", 4)
     for y in (158, 166):
@@ -116,7 +118,9 @@ def _filalume(sheet: Sheet) -> str:
 @drawing("marque-editions-copeau")
 def _copeau(sheet: Sheet) -> str:
     c = _tile(sheet, "#eef1e6")
-    spiral = [(200 + (9 + 46 * t / 60) * math.cos(t * 0.33), 84 + (9 + 46 * t / 60) * math.sin(t * 0.33)) for t in range(61)]
+    spiral = [
+        (200 + (9 + 46 * t / 60) * math.cos(t * 0.33), 84 + (9 + 46 * t / 60) * math.sin(t * 0.33)) for t in range(61)
+    ]
     c.line(smooth([*spiral, (300, 132), (330, 140)]), "#b8813e", 10)
     c.line(smooth([*spiral, (300, 132), (330, 140)]), "#e6c18b", 4)
     write(c, (200, 190), "Éditions du", 26, "#3f5138", anchor=0.5)

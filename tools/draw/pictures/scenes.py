@@ -9,11 +9,23 @@ from tools.draw.finishes import floorboard
 from tools.draw.lettering import write
 from tools.draw.models import decor, lights, outdoors, people, rooms, seats, storage, tables
 from tools.draw.palette import (
-    AMBER_GLASS, BLACK, BRASS, CERAMIC, CLEAR_GLASS, DOOR_BLUE, FLOOR_GREY, FLOOR_OAK, FLOOR_PALE, GREEN_GLASS, JETTY, PLY,
-    TERRACOTTA, interior,
+    AMBER_GLASS,
+    BLACK,
+    BRASS,
+    CERAMIC,
+    CLEAR_GLASS,
+    DOOR_BLUE,
+    FLOOR_GREY,
+    FLOOR_OAK,
+    FLOOR_PALE,
+    GREEN_GLASS,
+    JETTY,
+    PLY,
+    TERRACOTTA,
+    interior,
 )  # fmt: skip
-from tools.draw.pictures.homes import chairs, laid, laptop
 from tools.draw.patch import Patch
+from tools.draw.pictures.homes import chairs, laid, laptop
 from tools.draw.registry import Sheet, drawing
 from tools.draw.room import Decor, Room, rug
 from tools.draw.scene import Scene
@@ -21,7 +33,9 @@ from tools.draw.svg import smooth
 from tools.draw.view import View
 
 
-def outside(line: float = 900, sky: tuple[str, str] = ("#cfe0e8", "#f8efdc"), ground: str = "#cbbf9f", trees: str = "#8faa78") -> Room:
+def outside(
+    line: float = 900, sky: tuple[str, str] = ("#cfe0e8", "#f8efdc"), ground: str = "#cbbf9f", trees: str = "#8faa78"
+) -> Room:
     """Return the open air: sky, far trees, ground."""
     r = Room(sky[0], ground, line, shadow=0.4, glow=0.2)
 
@@ -30,9 +44,15 @@ def outside(line: float = 900, sky: tuple[str, str] = ("#cfe0e8", "#f8efdc"), gr
         low = view.camera.project((0, room.wall, 0))[1]
         canvas.rect(0, 0, w, low + 1, canvas.gradient((0, 0), (0, low), [(0, sky[0]), (1, sky[1])]))
         rng = Random(view.seed)
-        for depth, (tone, size) in enumerate(((mix(trees, sky[1], 0.55), 0.16), (mix(trees, sky[1], 0.25), 0.11), (trees, 0.075))):
+        for depth, (tone, size) in enumerate(
+            ((mix(trees, sky[1], 0.55), 0.16), (mix(trees, sky[1], 0.25), 0.11), (trees, 0.075))
+        ):
             ridge = [(w * i / 24, low - size * canvas.height * (0.9 + 0.5 * rng.random())) for i in range(-1, 26)]
-            canvas.path(smooth([*ridge, (w * 1.1, low + 2), (-w * 0.1, low + 2)], closed=True), tone, fill_opacity=1 - 0.1 * depth)
+            canvas.path(
+                smooth([*ridge, (w * 1.1, low + 2), (-w * 0.1, low + 2)], closed=True),
+                tone,
+                fill_opacity=1 - 0.1 * depth,
+            )
 
     r.decor.append(draw)
     return r
@@ -45,7 +65,13 @@ def terrace_floor(y0: float, y1: float, x0: float, x1: float) -> Decor:
     def draw(view: View, room: Room) -> None:
         y = y1
         while y > y0:
-            floorboard(view.canvas, Patch(view.camera, (x0, y - 13, 0), (1, 0, 0), (0, 1, 0), x1 - x0, 12.6), material, view.light((0, 0, 1)), view.rng(y))
+            floorboard(
+                view.canvas,
+                Patch(view.camera, (x0, y - 13, 0), (1, 0, 0), (0, 1, 0), x1 - x0, 12.6),
+                material,
+                view.light((0, 0, 1)),
+                view.rng(y),
+            )
             y -= 13
         del room
 
@@ -92,19 +118,21 @@ def _bar(sheet: Sheet) -> str:
                 if (i * 7 + int(z)) % 5 == 0:
                     decor.tumbler(s, x, -10, z + 3.2)
                 else:
-                    storage.bottle(s, x, -10, z + 3.2, (GREEN_GLASS, AMBER_GLASS, GREEN_GLASS.but(colour="#6b3a36"))[i % 3], 0.85)
+                    storage.bottle(
+                        s, x, -10, z + 3.2, (GREEN_GLASS, AMBER_GLASS, GREEN_GLASS.but(colour="#6b3a36"))[i % 3], 0.85
+                    )
     if wide:
         people.person(s, 60, 70, people.VISITORS[3], people.WORK, left=True)
     s.layer = 2
     rooms.counter(s, 0, 0, 2 * half, 106)
-    for x in (-half * 0.5, half * 0.62):
-        decor.tumbler(s, x, 10, 106, CLEAR_GLASS, "#c98a3a")
+    for at in (-0.5 * half, 0.62 * half):
+        decor.tumbler(s, at, 10, 106, CLEAR_GLASS, "#c98a3a")
     storage.pot(s, half * 0.3, 14, 106, 5)
     decor.sprig(s, (half * 0.3, 14, 114), 22, "#7d9a66", "#f0e2c2", 7)
     s.layer = 3
     xs = (-130.0, -50.0, 30.0, 110.0) if wide else (-72.0, 0.0, 72.0)
-    for x in xs:
-        with s.at(x, -50):
+    for at in xs:
+        with s.at(at, -50):
             seats.barrique(s)
     if wide:
         people.person(s, -92, -34, people.VISITORS[1], people.STAND, left=False)
@@ -119,17 +147,22 @@ def _bar(sheet: Sheet) -> str:
 @drawing("table-bistrot-situation", "restaurant-glycine-salle", "bandeau-professionnels")
 def _room(sheet: Sheet) -> str:
     r = interior("#d9cfb9", 330, FLOOR_OAK)
-    r.decor += [rooms.wall_band(9, 105, "#7c8f78"), rooms.window(-170, 125, 90, 130), rooms.window(30, 125, 90, 130), rooms.window(230, 125, 90, 130)]
+    r.decor += [
+        rooms.wall_band(9, 105, "#7c8f78"),
+        rooms.window(-170, 125, 90, 130),
+        rooms.window(30, 125, 90, 130),
+        rooms.window(230, 125, 90, 130),
+    ]
     s = sheet.scene(r)
     wide = sheet.width > 1100
     s.layer = 1
-    for x in (-190, 0, 190) if wide else (-120, 90):
+    for x in (-190.0, 0.0, 190.0) if wide else (-120.0, 90.0):
         bistro(s, x, 210, "#d29a2a")
     if wide:
         with s.at(310, 120, yaw=-70):
             storage.divider(s, 120, 165)
     s.layer = 2
-    for x in (-270, -80, 130) if wide else (-90, 105):
+    for x in (-270.0, -80.0, 130.0) if wide else (-90.0, 105.0):
         bistro(s, x, 20, "#5c7f5a")
     if wide:
         people.person(s, 30, 110, people.VISITORS[1], people.CARRY)
@@ -149,7 +182,11 @@ def _room(sheet: Sheet) -> str:
 @drawing("bureaux-cowork")
 def _office(sheet: Sheet) -> str:
     r = interior("#dfe0d6", 260, FLOOR_PALE)
-    r.decor += [rooms.window(-180, 90, 150, 160, (3, 3)), rooms.window(60, 90, 150, 160, (3, 3)), rooms.picture_frame(230, 120, 60, 80, ("#5f7f88", "#d9a441", "#c9744e"))]
+    r.decor += [
+        rooms.window(-180, 90, 150, 160, (3, 3)),
+        rooms.window(60, 90, 150, 160, (3, 3)),
+        rooms.picture_frame(230, 120, 60, 80, ("#5f7f88", "#d9a441", "#c9744e")),
+    ]
     s = sheet.scene(r)
     s.layer = 1
     for x in (-170, 60):
@@ -184,7 +221,11 @@ def _office(sheet: Sheet) -> str:
 @drawing("mediatheque-bibliotheques")
 def _library(sheet: Sheet) -> str:
     r = interior("#e5dcc8", 140, FLOOR_PALE)
-    r.decor += [rooms.window(-200, 110, 110, 130), rooms.window(200, 110, 110, 130), rug(-150, -120, 150, 20, "#c9d2bf", "#5f7f88")]
+    r.decor += [
+        rooms.window(-200, 110, 110, 130),
+        rooms.window(200, 110, 110, 130),
+        rug(-150, -120, 150, 20, "#c9d2bf", "#5f7f88"),
+    ]
     s = sheet.scene(r)
     s.layer = 1
     for k in range(6):
@@ -324,7 +365,7 @@ def _cosy(sheet: Sheet) -> str:
     r.dusk = 0.2
     r.decor += [
         rug(-180, -120, 180, 70, "#e0d2b8", "#a9563c"), rooms.window(-250, 90, 90, 130, night=True),
-        rooms.picture_frame(-60, 130, 56, 74, ("#c98a5e", "#d9a441", "#5f7f88")), rooms.picture_frame(10, 136, 46, 60, ("#9fb3a0", "#c9744e", "#3f4b5c")),
+        rooms.picture_frame(-60, 130, 56, 74, ("#c98a5e", "#d9a441", "#5f7f88")), rooms.picture_frame(10, 136, 46, 60, ("#9fb3a0", "#c9744e", "#3f4b5c")),  # noqa: E501
     ]  # fmt: skip
     s = sheet.scene(r)
     s.view.exposure = 0.9
@@ -354,7 +395,10 @@ def _summer(sheet: Sheet) -> str:
     slide = sheet.name.startswith("carrousel")
     r = interior("#e9e0cd", 190, FLOOR_PALE)
     shift = 110 if slide else 0
-    r.decor += [rooms.window(shift - 20, 30, 300, 190, (4, 1)), rooms.picture_frame(shift + 215, 120, 50, 66, ("#9fb3a0", "#d9a441", "#c9744e"))]
+    r.decor += [
+        rooms.window(shift - 20, 30, 300, 190, (4, 1)),
+        rooms.picture_frame(shift + 215, 120, 50, 66, ("#9fb3a0", "#d9a441", "#c9744e")),
+    ]
     s = sheet.scene(r)
     s.layer = 1
     with s.at(shift, 0):
@@ -394,11 +438,11 @@ def _before(sheet: Sheet) -> str:
             laptop(s, 0, 0, 75)
             decor.plant(s, 58, 8, 75, 34, CERAMIC, 3)
     else:
-        with s.at(-75, 0, yaw=-30):
+        with s.at(-60, 0, yaw=-30):
             seats.jules(s, "#7a4a30")
-        with s.at(75, 0, yaw=-30):
+        with s.at(60, 0, yaw=-30):
             seats.jules(s, "#5c7f5a")
-    span, top = (225, 190) if door else (150, 92)
+    span, top = (215.0, 190.0) if door else (118.0, 92.0)
 
     s.after(_captions)
     s.look((0, -420, 130), (0.02, 0.16, 0.98, 0.94), [(-span, 0, 0), (span, 0, 0), (0, 0, top)])

@@ -77,5 +77,3 @@ def _book(sheet: Sheet) -> str:
     with s.at(yaw=-20):
         goods.book(s)
     return shoot(s, (0.2, 0.12, 0.8, 0.86), 0.2)
-
-

@@ -15,7 +15,9 @@ from tools.draw.registry import Sheet, drawing
 from tools.draw.svg import Canvas, outline, smooth
 
 
-def board(c: Canvas, x: float, y: float, w: float, h: float, material: Material, seed: str, light: float = 1.0) -> Patch:
+def board(
+    c: Canvas, x: float, y: float, w: float, h: float, material: Material, seed: str, light: float = 1.0
+) -> Patch:
     """Draw a board seen from above, in pixels, with the shade of its lower edge."""
     k = 9.0
     camera = Camera((0, 0, 0), zoom=k)
@@ -41,7 +43,9 @@ def _light(c: Canvas) -> None:
     c.rect(0, 0, w, h, c.gradient((0, 0), (w, h), [(0, "#fff4e0", 0.22), (0.5, "#fff4e0", 0.0), (1, "#2b1a12", 0.3)]))
 
 
-def boards(c: Canvas, heights: tuple[float, ...], materials: tuple[Material, ...], name: str, *, split: bool = False) -> None:
+def boards(
+    c: Canvas, heights: tuple[float, ...], materials: tuple[Material, ...], name: str, *, split: bool = False
+) -> None:
     """Cover the sheet with boards."""
     c.rect(0, 0, c.width, c.height, "#2b1a12")
     y, i = -20.0, 0
@@ -75,18 +79,31 @@ def _scaffold(sheet: Sheet) -> str:
 @drawing("matiere-palette")
 def _pallet(sheet: Sheet) -> str:
     c = Canvas(sheet.width, sheet.height)
-    boards(c, (132, 126, 140), tuple(PALLET.but(colour=x, wear=0.8) for x in ("#d8b079", "#b88f60", "#e3c18e", "#a1876a", "#cc9c62")), sheet.name, split=True)
+    boards(
+        c,
+        (132, 126, 140),
+        tuple(PALLET.but(colour=x, wear=0.8) for x in ("#d8b079", "#b88f60", "#e3c18e", "#a1876a", "#cc9c62")),
+        sheet.name,
+        split=True,
+    )
     return c.text()
 
 
 @drawing("matiere-barrique")
 def _barrel(sheet: Sheet) -> str:
     c = Canvas(sheet.width, sheet.height)
-    boards(c, (118, 106, 126), (BARREL, STAINED, BARREL.but(colour="#94552f"), STAINED.but(colour="#6a2c33")), sheet.name)
+    boards(
+        c, (118, 106, 126), (BARREL, STAINED, BARREL.but(colour="#94552f"), STAINED.but(colour="#6a2c33")), sheet.name
+    )
     rng = Random(2)
     for _ in range(7):
         x, y, r = rng.uniform(0, 1600), rng.uniform(0, 1067), rng.uniform(90, 260)
-        c.ellipse((x, y), r * 1.8, r * 0.7, c.radial((x, y), r * 1.8, [(0, "#4e1226", 0.55), (0.7, "#4e1226", 0.28), (1, "#4e1226", 0)], 0.4))
+        c.ellipse(
+            (x, y),
+            r * 1.8,
+            r * 0.7,
+            c.radial((x, y), r * 1.8, [(0, "#4e1226", 0.55), (0.7, "#4e1226", 0.28), (1, "#4e1226", 0)], 0.4),
+        )
     return c.text()
 
 
@@ -128,7 +145,9 @@ def _shutters(sheet: Sheet) -> str:
         y = i * 74 - 14
         board(c, -20, y, sheet.width + 40, 68, material, f"volet{i}")
         c.rect(0, y, sheet.width, 26, c.gradient((0, y), (0, y + 26), [(0, "#ffffff", 0.35), (1, "#ffffff", 0)]))
-        c.rect(0, y + 34, sheet.width, 36, c.gradient((0, y + 34), (0, y + 70), [(0, "#1c2a33", 0), (1, "#1c2a33", 0.4)]))
+        c.rect(
+            0, y + 34, sheet.width, 36, c.gradient((0, y + 34), (0, y + 70), [(0, "#1c2a33", 0), (1, "#1c2a33", 0.4)])
+        )
     _light(c)
     return c.text()
 
@@ -142,8 +161,15 @@ def _glass(sheet: Sheet) -> str:
         for i in range(11):
             x, low = 10 + i * 156 - (78 if row == 0 else 0), 640 + row * 500
             tone = tones[(i * 5 + row * 2) % 6]
-            body = f"M{x},{low}V{low - 330}C{x},{low - 420} {x + 44},{low - 420} {x + 46},{low - 500}V{low - 600}H{x + 94}V{low - 500}C{x + 96},{low - 420} {x + 140},{low - 420} {x + 140},{low - 330}V{low}z"
-            stops = [(0.0, mix(tone, "#101a10", 0.45)), (0.18, tone), (0.4, lit(tone, 1.45)), (0.62, tone), (0.9, mix(tone, "#101a10", 0.3)), (1.0, mix(tone, "#101a10", 0.5))]
+            body = f"M{x},{low}V{low - 330}C{x},{low - 420} {x + 44},{low - 420} {x + 46},{low - 500}V{low - 600}H{x + 94}V{low - 500}C{x + 96},{low - 420} {x + 140},{low - 420} {x + 140},{low - 330}V{low}z"  # noqa: E501
+            stops = [
+                (0.0, mix(tone, "#101a10", 0.45)),
+                (0.18, tone),
+                (0.4, lit(tone, 1.45)),
+                (0.62, tone),
+                (0.9, mix(tone, "#101a10", 0.3)),
+                (1.0, mix(tone, "#101a10", 0.5)),
+            ]
             c.path(body, c.gradient((x, 0), (x + 140, 0), stops), fill_opacity=0.86)
             c.line(f"M{x + 26},{low - 40}V{low - 320}", "#ffffff", 10, 0.4)
             c.line(f"M{x + 112},{low - 60}V{low - 300}", "#ffffff", 4, 0.3)

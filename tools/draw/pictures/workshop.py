@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from tools.draw.geometry import Point
 from tools.draw.lettering import write
 from tools.draw.models import decor, goods, lights, outdoors, people, rooms, storage, tables
 from tools.draw.models import shop_floor as floor
 from tools.draw.palette import (
-    BARREL, BLACK, BLACK_STEEL, BLUES, DOOR_BLUE, FLOOR_GREY, NAVY_CLOTH, OAK, OLD_OAK, PALLET, RUST_CLOTH, SAIL, SCAFFOLD,
-    SHUTTER_GREEN, STEEL, TERRACOTTA, WHITE, interior,
+    BARREL,
+    BLACK,
+    BLACK_STEEL,
+    BLUES,
+    DOOR_BLUE,
+    FLOOR_GREY,
+    NAVY_CLOTH,
+    OAK,
+    OLD_OAK,
+    PALLET,
+    RUST_CLOTH,
+    SAIL,
+    SCAFFOLD,
+    SHUTTER_GREEN,
+    STEEL,
+    TERRACOTTA,
+    WHITE,
+    interior,
 )  # fmt: skip
+from tools.draw.patch import Patch
 from tools.draw.pictures.scenes import outside
 from tools.draw.registry import Sheet, drawing
 from tools.draw.room import Room
@@ -126,7 +144,13 @@ def _weld(sheet: Sheet) -> str:
         s.box((-33, -4, 0), (66, 6, 6), BLACK_STEEL)
         s.box((-33, -4, 54), (66, 6, 6), BLACK_STEEL)
     floor.clamp(s, 70, -10, 88, 44)
-    people.person(s, -108, -20, people.Person("#4b5a66", "#3d4652", "#c98f66", "#2c2a29", "#6b4a30", cap="#2c2a29", size=1.05), people.WORK)
+    people.person(
+        s,
+        -108,
+        -20,
+        people.Person("#4b5a66", "#3d4652", "#c98f66", "#2c2a29", "#6b4a30", cap="#2c2a29", size=1.05),
+        people.WORK,
+    )
     _mask(s, -108, -20)
     floor.sparks(s, (-44, -6, 92), 110)
     s.look((0, -380, 140), (0.02, 0.04, 0.98, 0.95), [(-170, 0, 0), (170, 0, 0), (0, 0, 215)])
@@ -138,8 +162,16 @@ def _mask(s: Scene, x: float, y: float) -> None:
 
     def draw(view: View) -> None:
         (cx, cy), k = view.camera.project(place), view.camera.pixels(place)
-        view.canvas.path(smooth([(cx + a * k, cy + b * k) for a, b in ((-9, -12), (6, -14), (13, -4), (11, 12), (2, 17), (-7, 8))], closed=True), "#2a2b2d")
-        view.canvas.path(outline([(cx + a * k, cy + b * k) for a, b in ((2, -5), (11, -5), (11, 2), (2, 2))]), "#7fb8a4")
+        view.canvas.path(
+            smooth(
+                [(cx + a * k, cy + b * k) for a, b in ((-9, -12), (6, -14), (13, -4), (11, 12), (2, 17), (-7, 8))],
+                closed=True,
+            ),
+            "#2a2b2d",
+        )
+        view.canvas.path(
+            outline([(cx + a * k, cy + b * k) for a, b in ((2, -5), (11, -5), (11, 2), (2, 2))]), "#7fb8a4"
+        )
 
     s.custom([(x + 18, y - 14, 140), (x + 44, y - 12, 172)], draw)
 
@@ -153,13 +185,22 @@ def _sew(sheet: Sheet) -> str:
     for x in (-108, 100):
         s.box((x, -30, 0), (8, 8, 76), OAK, grain=2)
     floor.sewing_machine(s, 30, 6, 80)
-    sheets = ((-88, -26, 60, 44, SAIL, 8), (-70, 6, 46, 34, RUST_CLOTH, -10), (-30, -32, 42, 24, NAVY_CLOTH, 14), (64, -34, 44, 26, SAIL, -8))
+    sheets = (
+        (-88, -26, 60, 44, SAIL, 8),
+        (-70, 6, 46, 34, RUST_CLOTH, -10),
+        (-30, -32, 42, 24, NAVY_CLOTH, 14),
+        (64, -34, 44, 26, SAIL, -8),
+    )
     for i, (x, y, w, d, material, yaw) in enumerate(sheets):
         with s.at(x, y, 80.1 + i * 0.3, yaw=yaw):
             s.box((0, 0, 0), (w, d, 0.4), material, 0, casts=False)
     for i, colour in enumerate(("#b8402f", "#e0a93c", "#3d6288", "#efe6d2", "#5f8a4e")):
         thread = BLACK.but(colour=colour, shine=0.1)
-        s.turned((84 + (i % 3) * 9, 26 - (i // 3) * 10, 80), [(0, 3, OAK), (0.8, 3, OAK), (0.9, 2.5, thread), (7, 2.5, thread), (7.1, 3, OAK), (8, 3, OAK)], OAK)
+        s.turned(
+            (84 + (i % 3) * 9, 26 - (i // 3) * 10, 80),
+            [(0, 3, OAK), (0.8, 3, OAK), (0.9, 2.5, thread), (7, 2.5, thread), (7.1, 3, OAK), (8, 3, OAK)],
+            OAK,
+        )
     with s.at(-100, 109, 118):
         goods.apron(s)
     s.look((-10, -300, 165), (0.02, 0.04, 0.98, 0.96), [(-125, 0, 40), (125, 0, 40), (0, 100, 205)])
@@ -207,7 +248,12 @@ def _front(sheet: Sheet) -> str:
         s.box((x - 46, 155, 70), (92, 5, 100), BLACK.but(colour="#f3eee4", shine=0.0), casts=False)
         for i in range(3):
             for j in range(3):
-                s.box((x - 42 + i * 29, 153, 74 + j * 32), (26, 2, 29), BLACK.but(colour="#8fa3a8", shine=0.8), casts=False)
+                s.box(
+                    (x - 42 + i * 29, 153, 74 + j * 32),
+                    (26, 2, 29),
+                    BLACK.but(colour="#8fa3a8", shine=0.8),
+                    casts=False,
+                )
     for k in (0, 1):
         s.box((-62 + k * 63, 153, 0), (61, 7, 170), DOOR_BLUE.but(colour="#6f8f84"), grain=2)
         for z in (30, 130):
@@ -275,21 +321,37 @@ def hand(s: Scene, x: float, y: float, z: float) -> None:
     def draw(view: View) -> None:
         (cx, cy), k = view.camera.project(place), view.camera.pixels(place)
 
-        def shape(points: list[tuple[float, float]], colour: str, **more: str | float) -> None:
+        def shape(points: list[Point], colour: str, **more: str | float) -> None:
             view.canvas.path(smooth([(cx + a * k, cy + b * k) for a, b in points], closed=True), colour, **more)
 
-        rag = [(-17, -3), (-12, -9), (-2, -10), (9, -8), (15, -2), (13, 6), (4, 9), (-7, 8), (-15, 5)]
+        rag: list[Point] = [(-17, -3), (-12, -9), (-2, -10), (9, -8), (15, -2), (13, 6), (4, 9), (-7, 8), (-15, 5)]
         shape([(a + 1.5, b + 2) for a, b in rag], "#2b1a12", fill_opacity=0.3, filter=view.canvas.blur(0.9 * k))
         shape(rag, "#efe3cb")
         for a, b, c, d in ((-12, -2, -4, 4), (-8, -7, 0, -3), (6, 5, 11, 0)):
-            view.canvas.line(smooth([(cx + a * k, cy + b * k), (cx + (a + c) / 2 * k + 4, cy + (b + d) / 2 * k), (cx + c * k, cy + d * k)]), "#cbb892", 0.5 * k)
+            view.canvas.line(
+                smooth(
+                    [
+                        (cx + a * k, cy + b * k),
+                        (cx + (a + c) / 2 * k + 4, cy + (b + d) / 2 * k),
+                        (cx + c * k, cy + d * k),
+                    ]
+                ),
+                "#cbb892",
+                0.5 * k,
+            )
         shape([(10, 2), (16, -3), (46, 26), (60, 44), (40, 52), (26, 30)], "#7c8f78")
         shape([(8, 4), (13, -2), (20, 3), (16, 11)], "#a3b09a")
         skin, dark = "#e6b48f", "#c98f6b"
         shape([(-8, -4), (-2, -7), (7, -6), (13, -1), (13, 6), (6, 8), (-2, 5)], skin)
-        for i, (a, b) in enumerate(((-10, -6.4), (-11.5, -3.4), (-11, -0.4), (-8.5, 2.6))):
-            view.canvas.line(f"M{cx + 1 * k:.1f},{cy + (-4.4 + 2.7 * i) * k:.1f}L{cx + a * k:.1f},{cy + b * k:.1f}", dark, 3.1 * k)
-            view.canvas.line(f"M{cx + 1 * k:.1f},{cy + (-4.6 + 2.7 * i) * k:.1f}L{cx + a * k:.1f},{cy + (b - 0.2) * k:.1f}", skin, 2.7 * k)
+        for i, (p, q) in enumerate(((-10.0, -6.4), (-11.5, -3.4), (-11.0, -0.4), (-8.5, 2.6))):
+            view.canvas.line(
+                f"M{cx + 1 * k:.1f},{cy + (-4.4 + 2.7 * i) * k:.1f}L{cx + p * k:.1f},{cy + q * k:.1f}", dark, 3.1 * k
+            )
+            view.canvas.line(
+                f"M{cx + 1 * k:.1f},{cy + (-4.6 + 2.7 * i) * k:.1f}L{cx + p * k:.1f},{cy + (q - 0.2) * k:.1f}",
+                skin,
+                2.7 * k,
+            )
         view.canvas.line(smooth([(cx + a * k, cy + b * k) for a, b in ((8, 6), (3, 9.5), (-3, 9))]), skin, 2.9 * k)
 
     s.after(draw)
@@ -311,12 +373,11 @@ def _plans(sheet: Sheet) -> str:
     return s.picture()
 
 
-def _sketch(view: View, patch: object, _light: float) -> None:
-    p = patch
+def _sketch(view: View, p: Patch, _light: float) -> None:
     canvas = view.canvas
 
     def line(points: list[tuple[float, float]], wide: float = 2.4, colour: str = "#3d5a78") -> None:
-        canvas.line(outline([p.at(a, b) for a, b in points], closed=False), colour, wide)  # type: ignore[attr-defined]
+        canvas.line(outline([p.at(a, b) for a, b in points], closed=False), colour, wide)
 
     line([(22, 56), (74, 46), (96, 56), (44, 66), (22, 56)])
     line([(22, 56), (22, 53), (74, 43), (96, 53), (96, 56)])
@@ -330,11 +391,10 @@ def _sketch(view: View, patch: object, _light: float) -> None:
     for a, b in (((20, 61), (42, 71)), ((18, 55), (18, 26)), ((24, 18), (76, 9))):
         line([a, b], 1.1, "#b8402f")
     for (x, y), text in (((24, 70), "90"), ((8, 38), "75"), ((46, 8), "200 cm")):
-        c = p.at(x, y)  # type: ignore[attr-defined]
+        c = p.at(x, y)
         write(canvas, c, text, 34, "#b8402f", "hand")
-    c = p.at(64, 74)  # type: ignore[attr-defined]
+    c = p.at(64, 74)
     write(canvas, c, "Table Huisne", 46, "#3d5a78", "hand")
-    del _light
 
 
 @drawing("atelier-stage")
