@@ -34,5 +34,5 @@ def golden_image(exam: str, cms: str, digest: str) -> str:
 
 
 def candidate_login(number: str) -> str:
-    """Login given to a candidate: readable, derived from the exam number."""
-    return f"candidat-{escape(number)}"
+    """Login given to a candidate, alone on their site: read on the fiche and typed, so not escaped."""
+    return f"candidat-{number.lower()}"

@@ -10,7 +10,7 @@ from statistics import median
 
 from provisioner import paths
 from provisioner.adapters import ports
-from provisioner.adapters.docker import containers, measure
+from provisioner.adapters.docker import containers, measure, memory
 from provisioner.errors import SittingError
 from provisioner.pipeline import lifecycle
 from provisioner.schema.exam import Cms
@@ -71,7 +71,7 @@ def down(wave: str) -> None:
 def idle_cost(wave: str) -> tuple[float, float]:
     """Return the medians, over a wave at rest, of memory (MiB) and writable layer (MB) per site."""
     layers = _at_rest(wave)
-    used = [containers.memory(one.id) for one in containers.find(kind="sitting", wave=wave)]
+    used = [memory.held(one.id) for one in containers.find(kind="sitting", wave=wave)]
     return round(median(used) / 2**20, 1), round(median(layers) / 1e6, 1)
 
 

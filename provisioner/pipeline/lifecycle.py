@@ -11,7 +11,7 @@ from datetime import datetime
 from provisioner import exams, paths
 from provisioner.adapters import disk
 from provisioner.adapters.caddy import Route
-from provisioner.adapters.docker import containers
+from provisioner.adapters.docker import containers, memory
 from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import SittingError
 from provisioner.pipeline.sittings import WORKERS, Say, stack
@@ -60,13 +60,13 @@ def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
     routes = frontdoor.current_routes()
     running = [one for one in found if one.state == "running"]
     with ThreadPoolExecutor(8) as pool:
-        used = pool.map(lambda one: containers.memory(one.id), running)
-        memory = dict(zip((one.name for one in running), used, strict=True))
+        used = pool.map(lambda one: memory.held(one.id), running)
+        sizes = dict(zip((one.name for one in running), used, strict=True))
     return [
         looking.row(
             one,
             states.get(one.container, ""),
-            memory.get(one.container, 0),
+            sizes.get(one.container, 0),
             opened=one.container in routes and routes[one.container].open,
         )
         for one in entries

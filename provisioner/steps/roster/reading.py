@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from provisioner.errors import DataError
-from provisioner.schema.exam import Cms
 from provisioner.schema.sitting import RosterLine
+from provisioner.steps.roster.cells import CMS, YES, clean, fold, trouble_of
 from provisioner.steps.roster.text import read_text
 
 COLUMNS = {
@@ -39,11 +37,6 @@ _TITLES = {
     "extra_time": ("tierstemps", "extratime", "amenagement", "amenagements"),
 }
 _KNOWN = {title: column for column, titles in _TITLES.items() for title in titles}
-_CMS: dict[str, Cms] = {"wordpress": "wordpress", "wp": "wordpress", "prestashop": "prestashop", "ps": "prestashop"}
-_YES = {"oui", "o", "yes", "y", "1", "x", "vrai", "true"}
-_NO = {"", "non", "n", "no", "0", "faux", "false"}
-_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,31}")
-_LONGEST = 120
 _SHOWN = 12
 
 
@@ -90,7 +83,7 @@ def read(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")) -> 
     problems.stop_if_any()
     if not body:
         problems.add(header_line + 1, "", "aucun candidat sous la ligne des titres.")
-    table = _Table(columns, [_clean(title) for title in header], allowed)
+    table = _Table(columns, [clean(title) for title in header], allowed)
     lines = [_line(row, line, table, problems) for line, row in body]
     found = [line for line in lines if line]
     problems.stop_if_any()
@@ -104,7 +97,7 @@ def _header() -> str:
 def _delimiter(text: str) -> str:
     """Return the separator that cuts the first line into the most known titles."""
     head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=lambda sign: (sum(_fold(cell) in _KNOWN for cell in head.split(sign)), head.count(sign)))
+    return max(";,\t", key=lambda sign: (sum(fold(cell) in _KNOWN for cell in head.split(sign)), head.count(sign)))
 
 
 def _rows(path: Path, text: str, delimiter: str, first: int) -> list[tuple[int, list[str]]]:
@@ -132,12 +125,12 @@ def _rows(path: Path, text: str, delimiter: str, first: int) -> list[tuple[int, 
 def _columns(header: list[str], line: int, problems: _Problems) -> list[str]:
     found: list[str] = []
     for position, title in enumerate(header, start=1):
-        column = _KNOWN.get(_fold(title), "")
+        column = _KNOWN.get(fold(title), "")
         if not column:
-            name = _clean(title)
+            name = clean(title)
             problems.add(line, name or str(position), "colonne inconnue." if name else "colonne sans titre.")
         elif column in found:
-            problems.add(line, _clean(title), "cette colonne est en double.")
+            problems.add(line, clean(title), "cette colonne est en double.")
         found.append(column)
     for column, title in COLUMNS.items():
         if column not in found:
@@ -150,9 +143,9 @@ def _line(row: list[str], line: int, table: _Table, problems: _Problems) -> Rost
         problems.add(line, "", f"{len(row)} cellule(s) au lieu de {len(table.columns)}.")
         return None
     before = len(problems.told)
-    cells = {column: _clean(cell) for column, cell in zip(table.columns, row, strict=True)}
+    cells = {column: clean(cell) for column, cell in zip(table.columns, row, strict=True)}
     for (column, cell), title in zip(cells.items(), table.titles, strict=True):
-        trouble = _trouble(column, cell, table.allowed) or (_twin(cell, line, table) if column == "number" else "")
+        trouble = trouble_of(column, cell, table.allowed) or (_twin(cell, line, table) if column == "number" else "")
         if trouble:
             problems.add(line, title, trouble)
     if len(problems.told) > before:
@@ -162,45 +155,14 @@ def _line(row: list[str], line: int, table: _Table, problems: _Problems) -> Rost
         surname=cells["surname"],
         first_name=cells["first_name"],
         commission=cells["commission"],
-        cms=_CMS[_fold(cells["cms"])],
+        cms=CMS[fold(cells["cms"])],
         subject=cells["subject"],
-        extra_time=_fold(cells["extra_time"]) in _YES,
+        extra_time=fold(cells["extra_time"]) in YES,
         line=line,
     )
-
-
-def _trouble(column: str, cell: str, allowed: Collection[str]) -> str:
-    """Say what is wrong with a cell; empty when nothing is."""
-    if column == "extra_time":
-        return "" if _fold(cell) in _YES | _NO else f"« {cell} » au lieu de « oui » ou « non »."
-    if not cell:
-        return "la cellule est vide."
-    if len(cell) > _LONGEST or not cell.isprintable():
-        return "texte trop long ou caractères invisibles."
-    if column == "number" and not _NUMBER.fullmatch(cell):
-        return f"« {cell} » n’est pas un numéro (chiffres, lettres sans accent, point, tiret ; 32 au plus)."
-    return _cms_trouble(cell, allowed) if column == "cms" else ""
-
-
-def _cms_trouble(cell: str, allowed: Collection[str]) -> str:
-    known = _CMS.get(_fold(cell))
-    if known is None:
-        return f"CMS « {cell} » inconnu ; écrivez « WordPress » ou « PrestaShop »."
-    return "" if known in allowed else f"l’épreuve ne comporte pas « {cell} »."
 
 
 def _twin(number: str, line: int, table: _Table) -> str:
     # Folders of some disks do not tell capitals apart.
     first = table.seen.setdefault(number.casefold(), line)
     return f"« {number} » est déjà à la ligne {first}." if number and first != line else ""
-
-
-def _clean(cell: str) -> str:
-    """Return the cell on one line, spaces of every kind made plain."""
-    return " ".join(unicodedata.normalize("NFC", cell).split())
-
-
-def _fold(cell: str) -> str:
-    """Return the cell without accents, case, spaces nor signs: `N° candidat` is `ncandidat`."""
-    plain = unicodedata.normalize("NFKD", cell.replace("°", "")).casefold()
-    return "".join(c for c in plain if c.isascii() and c.isalnum())
