@@ -135,7 +135,7 @@ def _back_office(one: Subject, home: Path, effort: Effort, told: Say) -> dict[st
     told(f"navigateur : {slow(seen.browser)} ; hôtes extérieurs demandés : {', '.join(seen.outside) or 'aucun'}")
     bench_capture.work(entry.sitting, password, known, home)
     times = [bench_capture.timed(paths.waves() / wave / entry.number) for _ in range(effort.times)]
-    told(f"capture de {times[0].changes} changement(s), {times[0].seen} page(s) vues en {seconds(times[0].pages)}")
+    told(f"capture de {times[0].changes} changement(s) et {times[0].seen} page(s) : {parts(times)}")
     bench_ready.down(wave)
     return {
         "backoffice_server_s": bench_pages.spread(seen.server),
@@ -144,6 +144,12 @@ def _back_office(one: Subject, home: Path, effort: Effort, told: Say) -> dict[st
         "diff_checks_s": round(median(part.diff_checks for part in times), 3),
         "capture_pages_s": round(median(part.pages for part in times), 3),
     }
+
+
+def parts(times: Sequence[bench_capture.Times]) -> str:
+    """Return the times of captures, in French."""
+    named = {"base": "database", "différences et vérifications": "diff_checks", "pages": "pages"}
+    return ", ".join(f"{name} {seconds(median(getattr(one, key) for one in times))}" for name, key in named.items())
 
 
 def slow(times: Mapping[str, float]) -> str:
