@@ -9,11 +9,14 @@ import asyncio
 import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
+from typing import Self
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Error, Page, Route, async_playwright
@@ -72,15 +75,52 @@ def executable() -> str:
     raise BrowserError("Chromium est introuvable.", "Lancez « ./e5b setup », ou indiquez son chemin dans E5B_CHROMIUM.")
 
 
+class Chromium:
+    """A browser that starts at once, in a thread of its own, while its user prepares the site to visit."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="chromium", daemon=True)
+        self._ready: Future[Browser] = Future()
+        self._done = asyncio.Event()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._life = asyncio.run_coroutine_threadsafe(self._live(), self._loop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._done.set)
+        with suppress(Exception):
+            self._life.result(30)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+    def visit(self, site: str, paths: Sequence[str], folder: Path, proxy: str = "") -> Visit:
+        """Look at each path of `site` (no trailing slash) at both widths; pictures and texts go to `folder`.
+
+        Everything goes through `proxy` when there is one: the site is then seen at its own address, wherever it runs.
+        A page that fails is a Sight with its problem, never an exception. Raises BrowserError when Chromium fails.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        browser = self._ready.result()
+        job = _visit(browser, site, list(dict.fromkeys(paths)), folder, proxy)
+        return asyncio.run_coroutine_threadsafe(job, self._loop).result()
+
+    async def _live(self) -> None:
+        try:
+            async with _chromium() as browser:
+                self._ready.set_result(browser)
+                await self._done.wait()
+        except Exception as error:  # noqa: BLE001 whoever waits for the browser must hear of it, whatever it is
+            if not self._ready.done():
+                self._ready.set_exception(error)
+
+
 def visit(site: str, paths: Sequence[str], folder: Path, proxy: str = "") -> Visit:
-    """Look at each path of `site` (no trailing slash) at both widths; pictures and texts go to `folder`.
-
-    Everything goes through `proxy` when there is one: the site is then seen at its own address, wherever it runs.
-
-    A page that fails is a Sight with its problem, never an exception. Raises BrowserError when Chromium itself fails.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    return asyncio.run(_visit(site, list(dict.fromkeys(paths)), folder, proxy))
+    """Do as `Chromium.visit`, with a browser started for it."""
+    with Chromium() as browser:
+        return browser.visit(site, paths, folder, proxy)
 
 
 def html_to_pdf(html_path: Path, pdf_path: Path) -> None:
@@ -101,7 +141,7 @@ def file_stem(path: str) -> str:
 
 @asynccontextmanager
 async def _chromium() -> AsyncIterator[Browser]:
-    try:
+    with _told():
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
             try:
@@ -109,16 +149,23 @@ async def _chromium() -> AsyncIterator[Browser]:
             finally:
                 with suppress(Error):
                     await browser.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what Playwright says into a sentence."""
+    try:
+        yield
     except Error as error:
         raise BrowserError(
             f"Chromium s’est arrêté ({_first_line(error)}).", "« ./e5b doctor » vérifie le navigateur."
         ) from None
 
 
-async def _visit(site: str, paths: list[str], folder: Path, proxy: str) -> Visit:
+async def _visit(browser: Browser, site: str, paths: list[str], folder: Path, proxy: str) -> Visit:
     result = Visit()
     host = urlsplit(site).netloc
-    async with _chromium() as browser:
+    with _told():
         context = await browser.new_context(
             locale="fr-FR",
             timezone_id="Europe/Paris",
@@ -142,6 +189,7 @@ async def _visit(site: str, paths: list[str], folder: Path, proxy: str) -> Visit
                 return path, await _look(context, site, path, folder)
 
         result.sights = dict(await asyncio.gather(*(one(path) for path in paths)))
+        await context.close()
     return result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 from provisioner import paths
@@ -30,13 +31,14 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     """
     sitting = differ.read_sitting(folder)
     baseline(sitting.image, sitting.cms, container=sitting.container)
-    with step.staging(folder) as stage:
+    # The browser takes a second to start: the time that the database and the copy of the site take.
+    with step.staging(folder) as stage, step.Chromium() if pages else nullcontext() as eyes:
         step.data(stage, password)
         result = differ.run(stage)
         if pages:
             wanted = step.choose(sitting, differ.pages_to_see(result))
-            step.complete(sitting.image, sitting.cms, frontdoor.temporary_door, wanted)
-            step.pages(stage, wanted, frontdoor.temporary_door)
+            step.complete(sitting.image, sitting.cms, frontdoor.temporary_door, wanted, eyes)
+            step.pages(stage, wanted, frontdoor.temporary_door, eyes)
     return result
 
 

@@ -6,9 +6,10 @@ Everything is written beside the candidate's folder and put in place at once: a 
 
 from __future__ import annotations
 
+from provisioner.adapters.browser import Chromium
 from provisioner.steps.capture.baseline import baseline, baseline_folder, complete, forget
 from provisioner.steps.capture.evidence import data
 from provisioner.steps.capture.sights import choose, pages
 from provisioner.steps.capture.staging import staging
 
-__all__ = ["baseline", "baseline_folder", "choose", "complete", "data", "forget", "pages", "staging"]
+__all__ = ["Chromium", "baseline", "baseline_folder", "choose", "complete", "data", "forget", "pages", "staging"]

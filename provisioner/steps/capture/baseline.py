@@ -55,7 +55,7 @@ def baseline(tag: str, cms: str, door: Door, existing: Paths, *, container: str 
     return folder
 
 
-def complete(tag: str, cms: str, door: Door, wanted: Sequence[str]) -> None:
+def complete(tag: str, cms: str, door: Door, wanted: Sequence[str], eyes: browser.Chromium | None = None) -> None:
     """Look at those of the golden image's pages that nobody looked at yet. `baseline` comes first."""
     folder = baseline_folder(tag)
     there = set(known_paths(tag))
@@ -65,7 +65,7 @@ def complete(tag: str, cms: str, door: Door, wanted: Sequence[str]) -> None:
         if missing:
             stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
             with _golden(str(_known(folder)["image"]), stack) as (run, _):
-                _see(missing, run, door, folder)
+                _see(missing, run, door, folder, eyes)
 
 
 def known_paths(tag: str) -> list[str]:
@@ -91,10 +91,10 @@ def sights(folder: Path) -> dict[str, Sight]:
     return {page.path: page.before for page in whole.pages if page.before is not None}
 
 
-def _see(chosen: Sequence[str], run: Path, door: Door, folder: Path) -> None:
+def _see(chosen: Sequence[str], run: Path, door: Door, folder: Path, eyes: browser.Chromium | None = None) -> None:
     known = sights(folder / "pages")
     with door(run.name) as proxy:
-        seen = browser.visit(ADDRESS, chosen, folder / "pages", proxy)
+        seen = (eyes or browser).visit(ADDRESS, chosen, folder / "pages", proxy)
     pages = tuple(Page(path=path, before=sight) for path, sight in {**known, **seen.sights}.items())
     _write(folder / "pages" / "pages.json", Pages(pages=pages, blocked=dict(seen.blocked)).model_dump_json(indent=1))
 

@@ -24,7 +24,7 @@ Door = Callable[[str], AbstractContextManager[str]]
 """Gives the address of a proxy to the site whose run folder has this name."""
 
 
-def pages(stage: Path, wanted: Sequence[str], door: Door) -> Pages:
+def pages(stage: Path, wanted: Sequence[str], door: Door, eyes: browser.Chromium | None = None) -> Pages:
     """Look at these paths of the candidate's site and write `capture/pages/`. Raises EngineError, BrowserError."""
     path = stage / "sitting.json"
     sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
@@ -32,7 +32,7 @@ def pages(stage: Path, wanted: Sequence[str], door: Door) -> Pages:
     chosen = choose(sitting, wanted)
     folder = stage / "capture" / "pages"
     with copy_of(sitting, stack) as copy, door(copy) as proxy:
-        seen = browser.visit(sitting.url, chosen, folder / "after", proxy)
+        seen = (eyes or browser).visit(sitting.url, chosen, folder / "after", proxy)
     known = sights(baseline_folder(sitting.image) / "pages")
     result = Pages(
         pages=tuple(
