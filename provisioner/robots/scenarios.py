@@ -58,8 +58,26 @@ def _prestashop(desk: Desk, picture: Path) -> None:
 
 
 SCENARIOS: dict[Cms, Scenario] = {
-    "wordpress": Scenario(_wordpress, frozenset()),
-    "prestashop": Scenario(_prestashop, frozenset()),
+    "wordpress": Scenario(
+        _wordpress,
+        frozenset(
+            {
+                "blocks",
+                "comments-moderate",
+                "create-article-page-category",
+                "media-attributes",
+                "media-upload",
+                "menus-add-item",
+                "menus-edit",
+                "publish",
+                "text-structure",
+            }
+        ),
+    ),
+    "prestashop": Scenario(
+        _prestashop,
+        frozenset({"create", "home-page", "order-edit", "process", "promotions", "publish", "text-structure"}),
+    ),
 }
 
 
