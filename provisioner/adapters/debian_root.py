@@ -15,6 +15,13 @@ from provisioner.errors import EngineError
 
 MIRROR = "http://deb.debian.org/debian"
 _CHUNK = 1 << 20
+_PHASES = {
+    "Retrieving": "téléchargement",
+    "Validating": "téléchargement",
+    "Extracting": "extraction",
+    "Unpacking": "installation",
+    "Configuring": "réglage",
+}
 
 
 @contextmanager
@@ -61,7 +68,9 @@ def _debootstrap(suite: str, mirror: str, root: Path, say: Callable[[str], None]
         assert process.stdout is not None  # noqa: S101
         for line in process.stdout:
             tail = [*tail[-4:], line.strip()]
-            say(line.strip())
+            words = line.split()
+            if len(words) > 2 and words[1] in _PHASES:
+                say(f"Debian 11 : {_PHASES[words[1]]} de {words[2].rstrip('.')}")
     if process.returncode:
         raise EngineError(
             f"La préparation du système Debian ({suite}, depuis {mirror}) a échoué : {' / '.join(tail)}",

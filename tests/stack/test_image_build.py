@@ -64,6 +64,12 @@ def test_the_base_image_is_made_once(base):
     assert time.monotonic() - start < 2
 
 
+def test_an_image_no_registry_has_is_given_up_in_time(engine):  # noqa: ARG001
+    start = time.monotonic()
+    assert not docker.pull("registry.invalid/debian:11", "e5b/test-pull:1", deadline_s=8)
+    assert time.monotonic() - start < 10
+
+
 def test_a_failed_build_tells_its_last_lines_and_leaves_the_previous_image(base, tmp_path):
     recipe(tmp_path / "good", base, "true")
     before = docker.find(TAG)
