@@ -170,6 +170,7 @@ async def _visit(browser: Browser, site: str, paths: list[str], folder: Path, pr
             locale="fr-FR",
             timezone_id="Europe/Paris",
             reduced_motion="reduce",
+            viewport={"width": DEVICES[0][1], "height": DEVICES[0][2]},
             proxy={"server": proxy} if proxy else None,
         )
 
@@ -183,21 +184,22 @@ async def _visit(browser: Browser, site: str, paths: list[str], folder: Path, pr
 
         await context.route("**/*", gate)
         tabs = asyncio.Semaphore(TABS)
+        turn = asyncio.Lock()
 
         async def one(path: str) -> tuple[str, Sight]:
             async with tabs:
-                return path, await _look(context, site, path, folder)
+                return path, await _look(context, site, path, folder, turn)
 
         result.sights = dict(await asyncio.gather(*(one(path) for path in paths)))
         await context.close()
     return result
 
 
-async def _look(context: BrowserContext, site: str, path: str, folder: Path) -> Sight:
+async def _look(context: BrowserContext, site: str, path: str, folder: Path, turn: asyncio.Lock) -> Sight:
     page = await context.new_page()
     page.set_default_timeout(PAGE_MS)
     try:
-        return await _sight(page, site, path, folder)
+        return await _sight(page, site, path, folder, turn)
     except Error as error:
         return Sight(status=0, problem=f"La page n’a pas pu être regardée : {_first_line(error)}")
     finally:
@@ -205,17 +207,19 @@ async def _look(context: BrowserContext, site: str, path: str, folder: Path) -> 
             await page.close()
 
 
-async def _sight(page: Page, site: str, path: str, folder: Path) -> Sight:
+async def _sight(page: Page, site: str, path: str, folder: Path, turn: asyncio.Lock) -> Sight:
     stem = file_stem(path)
-    device, width, height = DEVICES[0]
-    await page.set_viewport_size({"width": width, "height": height})
     response = await page.goto(site + path, wait_until="load")
-    views = [await _view(page, folder, stem, device, width)]
     (folder / f"{stem}.txt").write_text(await page.evaluate("() => document.body.innerText"), encoding="utf-8")
     (folder / f"{stem}.aria.txt").write_text(await page.locator("body").aria_snapshot(), encoding="utf-8")
-    for device, width, height in DEVICES[1:]:
-        await page.set_viewport_size({"width": width, "height": height})
-        views.append(await _view(page, folder, stem, device, width))
+    views = []
+    # Pages load side by side but are resized and pictured one at a time: else, now and then, Chromium repeats
+    # the top of the page all the way down a tall picture.
+    async with turn:
+        await page.bring_to_front()
+        for device, width, height in DEVICES:
+            await page.set_viewport_size({"width": width, "height": height})
+            views.append(await _view(page, folder, stem, device, width))
     end = urlsplit(page.url)
     return Sight(
         status=response.status if response else 0,
