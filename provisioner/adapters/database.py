@@ -83,19 +83,24 @@ def _read(connection: Any, database: str, prefix: str) -> Snapshot:
 
 
 def _keys(cursor: Any, database: str) -> dict[str, list[str]]:
-    """Return every table with the columns of its primary key, in order."""
+    """Return every table with the columns of its primary key, in order.
+
+    Each question names the schema: else the server opens every table it has, its own too, and its files move.
+    """
     cursor.execute(
-        "SELECT t.TABLE_NAME, k.COLUMN_NAME FROM information_schema.TABLES t"
-        " LEFT JOIN information_schema.KEY_COLUMN_USAGE k ON k.TABLE_SCHEMA = t.TABLE_SCHEMA"
-        " AND k.TABLE_NAME = t.TABLE_NAME AND k.CONSTRAINT_NAME = 'PRIMARY'"
-        " WHERE t.TABLE_SCHEMA = %s AND t.TABLE_TYPE = 'BASE TABLE' ORDER BY t.TABLE_NAME, k.ORDINAL_POSITION",
+        "SELECT TABLE_NAME FROM information_schema.TABLES"
+        " WHERE TABLE_SCHEMA = %s AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME",
         (database,),
     )
-    keys: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {_text(table): [] for (table,) in cursor.fetchall()}
+    cursor.execute(
+        "SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.STATISTICS"
+        " WHERE TABLE_SCHEMA = %s AND INDEX_NAME = 'PRIMARY' ORDER BY TABLE_NAME, SEQ_IN_INDEX",
+        (database,),
+    )
     for table, column in cursor.fetchall():
-        columns = keys.setdefault(_text(table), [])
-        if column is not None:
-            columns.append(_text(column))
+        if _text(table) in keys:
+            keys[_text(table)].append(_text(column))
     return keys
 
 
