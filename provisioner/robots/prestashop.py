@@ -122,5 +122,7 @@ def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text
     page.fill("#url_1", address)
     page.fill("#legend_1", title)
     _rich_text(page, "description_1", text)
+    # A new slide is off until it is switched on.
+    page.locator("label[for=active_slide_on]").click()
     page.locator("button[name=submitSlide], #desc-homeslider_slides-save").locator("visible=true").first.click()
     page.locator(".alert-success:visible, .module_confirmation:visible").first.wait_for()
