@@ -60,7 +60,7 @@ class Patch:
         if not self.round:
             return [(0, 0), (self.width, 0), (self.width, self.height), (0, self.height)]
         r = self.width / 2
-        turns = [2 * math.pi * i / 40 for i in range(40)]
+        turns = [2 * math.pi * i / 64 for i in range(64)]
         return [(r + r * math.cos(a), self.height / 2 + r * math.sin(a)) for a in turns]
 
     def project(self, points: Sequence[Point]) -> list[Point]:

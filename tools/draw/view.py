@@ -79,13 +79,10 @@ class View:
     def band(self, a: Vec, ra: float, b: Vec, rb: float, axis: Vec, material: Material) -> None:
         """Paint the round side of a turned solid between two rings."""
         project = self.camera.project
-        seen = hull(
-            [
-                project(p)
-                for c, r in ((a, ra), (b, rb))
-                for p in ring(c, axis, max(r, 0.01), 28 if max(ra, rb) * self.camera.pixels(c) > 40 else 14)
-            ]
-        )
+        size = max(ra, rb) * self.camera.pixels(a)
+        count = 14 if size < 40 else 28 if size < 150 else 64
+        rings = (ring(c, axis, max(r, 0.01), count) for c, r in ((a, ra), (b, rb)))
+        seen = hull([project(p) for points in rings for p in points])
         centre = add(scale(a, 0.5), scale(b, 0.5))
         radius = max(ra, rb)
         look = unit(sub(self.camera.eye, centre))
@@ -93,15 +90,15 @@ class View:
         out = cross(side, axis)
         slope = (ra - rb) / max(0.1, length(sub(b, a)))
         stops = []
-        count = 6 if radius * self.camera.pixels(centre) > 12 else 2
-        for i in range(count + 1):
-            k = -1 + 2 * i / count
+        steps = 6 if size > 12 else 2
+        for i in range(steps + 1):
+            k = -1 + 2 * i / steps
             normal = unit(add(add(scale(side, k), scale(out, math.sqrt(max(0.0, 1 - k * k)))), scale(axis, slope)))
             light = self.light(normal) * (1 - 0.12 * k * k)
             colour = lit(material.colour, light)
             if material.shine:
                 colour = mix(colour, GLOW, material.shine * gloss(normal, look, 14) * 0.9)
-            stops.append((i / count, colour))
+            stops.append((i / steps, colour))
         ends = project(add(centre, scale(side, -radius))), project(add(centre, scale(side, radius)))
         extra: dict[str, str | float] = {}
         paint = self.canvas.gradient(*ends, stops)

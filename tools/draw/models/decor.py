@@ -44,7 +44,7 @@ def _mirror(view: View, patch: Patch, _light: float) -> None:
     def ring(k: float) -> list[Point]:
         return [
             patch.at(r + r * k * math.cos(t), r + r * k * math.sin(t))
-            for t in (2 * math.pi * i / 40 for i in range(40))
+            for t in (2 * math.pi * i / 64 for i in range(64))
         ]
 
     for i in range(44):
@@ -63,11 +63,15 @@ def _mirror(view: View, patch: Patch, _light: float) -> None:
         outline(ring(0.815)),
         canvas.gradient(top, low, [(0, "#f4f6f4"), (0.45, "#cdd7d8"), (0.55, "#dfe6e5"), (1, "#aebcbd")]),
     )
-    for i in range(18):
-        t = 2 * math.pi * i / 18
-        a = patch.at(r + 0.83 * r * math.cos(t), r + 0.83 * r * math.sin(t))
-        b = patch.at(r + 0.9 * r * math.cos(t + 0.04), r + 0.9 * r * math.sin(t + 0.04))
-        canvas.line(outline([a, b], closed=False), "#f5f5f0", 1.4, 0.8)
+    for i in range(32):
+        # Crossed spokes over the rim of the glass, as on a wheel; the middle is left to the face
+        t, lean = 2 * math.pi * i / 32, 0.16 if i % 2 else -0.16
+        a = patch.at(r + 0.84 * r * math.cos(t), r + 0.84 * r * math.sin(t))
+        b = patch.at(r + 0.56 * r * math.cos(t + lean), r + 0.56 * r * math.sin(t + lean))
+        canvas.line(outline([(a[0] + 1.5, a[1] + 2), (b[0] + 1.5, b[1] + 2)], closed=False), "#5e6668", 1.6, 0.4)
+        canvas.line(outline([a, b], closed=False), "#f4f4f0", max(1.0, 0.28 * patch.pixels), 1)
+    canvas.path(outline(ring(0.56)), "none", stroke="#8d9192", stroke_width=max(1.5, 0.7 * patch.pixels))
+    canvas.path(outline(ring(0.565)), "none", stroke="#eef0ee", stroke_width=max(0.8, 0.3 * patch.pixels))
     shine = [patch.at(r + r * x, r + r * y) for x, y in ((-0.62, 0.3), (0.2, 0.72), (0.42, 0.6), (-0.66, 0.05))]
     canvas.path(outline(shine), "#ffffff", fill_opacity=0.35)
 

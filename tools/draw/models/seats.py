@@ -120,7 +120,7 @@ def lambourde(s: Scene) -> None:
 
 def pouf(s: Scene, first: str, second: str = "#f3ece0", radius: float = 27, height: float = 36) -> None:
     """Build the pouffe of spinnaker cloth: gores of two colours, rope handle."""
-    turns = [math.radians(-66 + 142 * k / 11) for k in range(12)]
+    turns = [math.radians(-66 + 142 * k / 17) for k in range(18)]
     profile = [
         (0.5 + 0.5 * math.sin(t) / math.sin(turns[-1]) * (1 if t > 0 else 0.97), math.cos(t) ** 0.55) for t in turns
     ]
@@ -133,8 +133,8 @@ def pouf(s: Scene, first: str, second: str = "#f3ece0", radius: float = 27, heig
         body = Material(second, SAIL.finish)
         for (a, ra), (b, rb) in itertools.pairwise(rings):
             view.band(a, ra, b, rb, axis, body)
-        for k in range(48):
-            _gore(view, rings, across, k, first if k % 8 < 4 else second)
+        for k in range(72):
+            _gore(view, rings, across, k, first if k % 12 < 6 else second)
         _button(view, rings[-1], first)
 
     s.turned(
@@ -149,7 +149,7 @@ def _gore(view: View, rings: list[tuple[Vec, float]], across: tuple[Vec, Vec], k
     def point(angle: float, c: Vec, r: float) -> Vec:
         return add(c, add(scale(across[0], r * math.cos(angle)), scale(across[1], r * math.sin(angle))))
 
-    a, b = 2 * math.pi * k / 48, 2 * math.pi * (k + 1) / 48
+    a, b = 2 * math.pi * k / 72, 2 * math.pi * (k + 1) / 72
     mid = (a + b) / 2
     out = add(scale(across[0], math.cos(mid)), scale(across[1], math.sin(mid)))
     for i in range(len(rings) - 1):
@@ -162,7 +162,7 @@ def _gore(view: View, rings: list[tuple[Vec, float]], across: tuple[Vec, Vec], k
             data = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in map(view.camera.project, corners)) + "z"
             tone = lit(colour, view.light(unit_normal))
             view.canvas.path(data, tone, stroke=tone, stroke_width=0.8)
-    if k % 4 == 0 and view.faces(point(a, *rings[5]), out):
+    if k % 6 == 0 and view.faces(point(a, *rings[8]), out):
         lines = [view.camera.project(point(a, c, r)) for c, r in rings]
         view.canvas.line(smooth(lines), "#5a4634", 0.9, 0.4)
 

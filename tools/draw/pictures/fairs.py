@@ -329,7 +329,7 @@ def _pack(sheet: Sheet) -> str:
     s.layer = 0
     s.box((-560, 460, 0), (1120, 200, 270), BLACK.but(colour="#c9bda9", shine=0.0, vary=0.0))
     s.box((60, 452, 0), (240, 8, 190), BLACK.but(colour="#6a625a", shine=0.0))
-    rooms.sign(s, -200, 450, 190, 300, 44, "Grande Halle", BLACK.but(colour="#5f7f88", shine=0.0))
+    rooms.sign(s, -120, 450, 212, 300, 44, "Grande Halle", BLACK.but(colour="#5f7f88", shine=0.0))
     s.layer = 1
     with s.at(-60, 150, yaw=-24):
         outdoors.van(s)
