@@ -238,7 +238,7 @@ async def _view(page: Page, folder: Path, stem: str, device: str, width: int) ->
     await page.screenshot(
         path=folder / name,
         type="jpeg",
-        quality=70,
+        quality=60,
         full_page=True,
         clip={"x": 0, "y": 0, "width": width, "height": height},
         animations="disabled",
