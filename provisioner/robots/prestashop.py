@@ -51,8 +51,10 @@ def add_product(desk: Desk, name: str, price: str, quantity: int, summary: str, 
     _rich_text(page, "form_step1_description_short_1", summary)
     page.click("a[href='#description']")
     _rich_text(page, "form_step1_description_1", description)
-    page.fill("#form_step1_qty_0_shortcut", str(quantity))
-    page.fill("#form_step1_price_shortcut", price)
+    # Key by key: the page copies these shortcuts into the form's own fields at each key that goes up.
+    for field, value in (("#form_step1_qty_0_shortcut", str(quantity)), ("#form_step1_price_shortcut", price)):
+        page.fill(field, "")
+        page.locator(field).press_sequentially(value)
     # Putting the product online saves the page by itself; the button then keeps what came after.
     for gesture in (
         page.locator(".product-footer .switch-input").first.click,
