@@ -1,4 +1,4 @@
-"""Every page of PrestaShop's back-office menu, on a closed network: nothing asked outside, nothing slow, icons shown."""
+"""Every page of PrestaShop's back-office menu, on a closed network: nothing asked outside, nothing slow, in French."""
 
 import statistics
 import time

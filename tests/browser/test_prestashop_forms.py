@@ -72,6 +72,7 @@ def test_product_with_picture_and_combinations(office, picture):
     page.reload()
     assert page.input_value("#form_step1_name_1") == "Banc témoin"
     assert float(page.input_value("#form_step2_price").replace(",", ".")) == 120
+    page.locator("#accordion_combinations tr.combination").nth(1).wait_for()
     assert page.locator("#accordion_combinations tr.combination").count() == 2
     assert page.locator("#product-images-dropzone .dz-preview").count() == 1
 
