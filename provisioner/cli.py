@@ -17,7 +17,7 @@ from provisioner.errors import E5BError
 
 
 class Found(click.Group):
-    """A group whose commands are the modules of `provisioner.commands`: `doctor.py` holds the click command `command`."""
+    """A group whose commands are the modules of `provisioner.commands`: each holds its click command, `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of the modules found."""

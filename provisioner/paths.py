@@ -22,7 +22,7 @@ def media_cache() -> Path:
 
 
 def images() -> Path:
-    """What belongs to golden images: baseline snapshots and pictures, one folder per image tag."""
+    """Return what belongs to golden images: baseline snapshots and pictures, one folder per image tag."""
     return home() / "images"
 
 
