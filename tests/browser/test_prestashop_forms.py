@@ -74,7 +74,7 @@ def test_product_with_picture_and_combinations(office, picture):
     assert float(page.input_value("#form_step2_price").replace(",", ".")) == 120
     page.locator("#accordion_combinations tr.combination").nth(1).wait_for()
     assert page.locator("#accordion_combinations tr.combination").count() == 2
-    assert page.locator("#product-images-dropzone .dz-preview").count() == 1
+    assert page.locator("#product-images-dropzone .dz-preview[data-id]").count() == 1
 
 
 def test_category(office):
