@@ -42,7 +42,8 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; the one place where errors become words and exit codes."""
     try:
-        cli.main(prog_name="./e5b", standalone_mode=False)
+        # Without `standalone_mode`, click returns the code a command exits with instead of leaving with it.
+        sys.exit(cli.main(prog_name="./e5b", standalone_mode=False) or 0)
     except E5BError as error:
         output.print_error(error.message, error.hint)
         sys.exit(1)

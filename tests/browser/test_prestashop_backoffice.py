@@ -67,6 +67,6 @@ def test_the_back_office_is_in_french_with_its_icons(office):
 
 def test_shop_pages_ask_no_other_host(office):
     office.outside.clear()
-    for path in ("/", "/contactez-nous", "/nouveaux-produits", "/connexion", "/panier?action=show"):
+    for path in ("/", "/nous-contacter", "/nouveaux-produits", "/connexion", "/panier?action=show"):
         assert office.page.goto(office.url + path, wait_until="load").status == 200
     assert office.outside == []
