@@ -7,11 +7,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner import catalog, paths
+from provisioner import catalog
 from provisioner.adapters.workstation import workstation
 from provisioner.errors import E5BError, MediaError
 from provisioner.pipeline import capture, images, lifecycle, review, sittings
@@ -154,8 +153,7 @@ def _play(who: Candidate, scenario: Scenario, picture: Path, say: Say) -> None:
     if sitting is None:
         raise E5BError(f"Le site du candidat {who.who.number} a disparu.", "Relancez « ./e5b demo ».")
     admin = sittings.stack(sitting.cms).login_path
-    with ExitStack() as stack:
-        station = stack.enter_context(workstation(sitting.url))
+    with workstation(sitting.url) as station:
         scenario.play(Desk(station.page, sitting.url, who.access.login, who.access.password, admin), picture)
     say(f"Candidat {who.who.number} ({sitting.cms}) : travail terminé.")
 
@@ -169,8 +167,3 @@ def _evidence(folder: Path, scenario: Scenario) -> Played:
     if sitting is None:
         raise E5BError(f"Le dossier {folder} est incomplet.", "Relancez « ./e5b demo ».")
     return Played(sitting, scenario, diff, found, report)
-
-
-def home() -> Path:
-    """Return where the reports of the demonstration are."""
-    return paths.waves() / WAVE

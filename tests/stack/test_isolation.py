@@ -129,5 +129,6 @@ def test_what_the_database_accepted_survives_its_death(site, engine):
 def test_the_writable_layer_of_an_idle_site_is_small(engine):
     (one,) = containers.find(kind="sitting", number="2")
     size = engine.api.containers(filters={"id": one.id}, size=True)[0].get("SizeRw", 0)
-    # The aim is 25 MB for both; what keeps PrestaShop above it is measured in docs/performance.md.
-    assert size < {"wordpress": 25e6, "prestashop": 33e6}[one.labels["e5b.cms"]]
+    if one.labels["e5b.cms"] == "prestashop" and 25e6 <= size < 33e6:
+        pytest.xfail(f"{size / 1e6:.1f} MB: docs/performance.md says what keeps PrestaShop above its target")
+    assert size < 25e6
