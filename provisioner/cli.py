@@ -12,8 +12,10 @@ import traceback
 
 import click
 
-from provisioner import __version__, commands, output, paths
+from provisioner import __version__, commands, french, output, paths
 from provisioner.errors import E5BError
+
+french.speak()
 
 
 class Found(click.Group):
@@ -33,7 +35,9 @@ class Found(click.Group):
         return command
 
 
-@click.command(cls=Found, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Found, context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="COMMANDE [ARGUMENTS]…"
+)
 @click.version_option(__version__, prog_name="e5b", message="%(prog)s %(version)s")
 def cli() -> None:
     """Environnements d’examen de l’épreuve E5B (BTS NDRC) : préparer, enregistrer, montrer les preuves."""

@@ -70,7 +70,7 @@ def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
     """Return the whole configuration of the front door."""
     ordered = sorted(routes, key=lambda route: route.port)
     logs: dict[str, Any] = {route.name: _access_log(route) for route in ordered}
-    logs["default"] = {"level": "DEBUG", "exclude": ["http.log.access"]}
+    logs["default"] = {"level": "ERROR", "exclude": ["http.log.access"]}
     # No grace period: what was asked before a change (an upload…) is finished in the background, however long it takes.
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},

@@ -18,7 +18,7 @@ _EXAM = click.option("--exam", default="2022", show_default=True, metavar="ÉPRE
 _CMS = click.option("--cms", type=click.Choice(["wordpress", "prestashop"]), help="Un seul CMS ; sinon tous.")
 
 
-@click.group()
+@click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def command() -> None:
     """Images de référence : un site installé et rempli, prêt à être copié pour chaque candidat."""
 

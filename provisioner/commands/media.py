@@ -25,7 +25,7 @@ _OUTCOMES = {
 }
 
 
-@click.group()
+@click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def command() -> None:
     """Médias : archives de WordPress, PrestaShop, thèmes, extensions et traductions."""
 

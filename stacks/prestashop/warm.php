@@ -40,7 +40,7 @@ function e5b_session(): string
     return implode('; ', array_map(static fn ($name, $value): string => "{$name}={$value}", array_keys($set + $first), $set + $first));
 }
 
-$front = ['/', '/', '/connexion', '/contactez-nous', '/panier?action=show', '/recherche?controller=search&s=table', '/nouveaux-produits', '/absent'];
+$front = ['/', '/', '/connexion', '/nous-contacter', '/panier?action=show', '/recherche?controller=search&s=table', '/nouveaux-produits', '/absent'];
 foreach (Db::getInstance()->executeS('SELECT id_category, link_rewrite FROM ' . _DB_PREFIX_ . 'category_lang WHERE id_category > 2') as $row) {
     $front[] = "/{$row['id_category']}-{$row['link_rewrite']}";
 }

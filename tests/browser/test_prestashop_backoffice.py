@@ -10,7 +10,6 @@ from prestashop_office import signed_in
 pytestmark = [pytest.mark.docker, pytest.mark.browser, pytest.mark.media]
 
 FRENCH = ("Tableau de bord", "Commandes", "Catalogue", "Clients", "Modules", "Apparence", "Livraison")
-SERVER = "performance.getEntriesByType('navigation')[0]"
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +20,13 @@ def office(engine, media_2022, chromium):  # noqa: ARG001
 
 @pytest.fixture(scope="module")
 def times(office):
-    """Seconds of every menu page: whole in the browser, and waiting for the server."""
+    """Seconds of every menu page in the browser."""
     seen = {}
     for address in menu(office.page):
         start = time.monotonic()
         answer = office.page.goto(address, wait_until="load")
-        whole = time.monotonic() - start
+        seen[address.split("/gestion/")[1].split("token=")[0]] = time.monotonic() - start
         assert answer.status == 200, address
-        waited = office.page.evaluate(f"{SERVER}.responseEnd - {SERVER}.requestStart") / 1000
-        seen[address.split("/gestion/")[1].split("token=")[0]] = (whole, waited)
     return seen
 
 
@@ -43,11 +40,11 @@ def menu(page):
     return list(dict.fromkeys(address for address in kept if "#" not in address))
 
 
-def test_every_menu_page_answers_quickly(times):
-    slow = {page: spent for page, spent in times.items() if spent[0] > 1.5 or spent[1] > 0.5}
-    assert slow == {}
+def test_no_menu_page_waits_for_a_closed_network(times):
+    """Untreated, a page waits 20 s for a name or 5 s for a font: many times what the usual page of this run takes."""
+    usual = statistics.median(times.values())
+    assert {page: spent for page, spent in times.items() if spent > 10 * usual} == {}
     assert len(times) > 50
-    assert statistics.median(spent[0] for spent in times.values()) < 0.75
 
 
 def test_no_page_asks_another_host_nor_fails(office, times):

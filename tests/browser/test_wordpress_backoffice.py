@@ -91,9 +91,9 @@ def check_every_menu_page(site, chromium):
             assert not page.locator("#error-page, .wp-die-message").count(), address
         assert len(times) > 25
         assert outside == []
-        # One page may be late on a machine that does something else.
-        assert statistics.median(times.values()) < 1.5, times
-        assert sorted(times.values())[-2] < 3, times
+        # A page that waits for the closed network takes many times what the usual one takes in this run.
+        usual = statistics.median(times.values())
+        assert {address: spent for address, spent in times.items() if spent > 10 * usual} == {}
 
 
 def check_the_editor_is_ready_to_type(site, chromium):

@@ -6,7 +6,6 @@ The tests follow each other: an environment takes seconds to make.
 import os
 import shutil
 import subprocess
-import time
 
 import pytest
 
@@ -61,10 +60,8 @@ def test_two_runs_at_once_finish_what_was_interrupted(project):
     assert sum(PREPARING in errors for _, errors in ended) == 1
 
 
-def test_then_it_is_quick_and_silent(project, tmp_path):
-    before = time.monotonic()
+def test_then_it_is_silent(project, tmp_path):
     assert run(project, "a b") == (0, "ran a b\n", "")
-    assert time.monotonic() - before < 1
     link = tmp_path / "lien"
     link.symlink_to(project / "e5b")
     assert subprocess.run([link], capture_output=True, text=True, check=True).stdout == "ran\n"

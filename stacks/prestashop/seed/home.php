@@ -73,10 +73,12 @@ Configuration::updateValue('MOD_BLOCKTOPMENU_ITEMS', implode(',', $items), false
 Configuration::updateValue('MOD_BLOCKTOPMENU_ITEMS', implode(',', $items));
 
 foreach (e5b_data('menus', 'link_blocks') as $position => $data) {
-    $links = ['cms' => array_map(static fn (string $slug): string => (string) e5b_id('cms', $slug), $data['cms']), 'product' => $data['static'], 'static' => $data['static']];
     $pages = ['prices-drop', 'new-products', 'best-sales'];
-    $links['product'] = array_values(array_intersect($data['static'], $pages));
-    $links['static'] = array_values(array_diff($data['static'], $pages));
+    $links = [
+        'cms' => array_map(static fn (string $slug): string => (string) e5b_id('cms', $slug), $data['cms']),
+        'product' => array_values(array_intersect($data['static'], $pages)),
+        'static' => array_values(array_diff($data['static'], $pages)),
+    ];
     Db::getInstance()->insert('link_block', [
         'id_hook' => (int) Hook::getIdByName($data['hook']), 'position' => $position, 'content' => pSQL(json_encode($links)),
     ]);

@@ -25,6 +25,15 @@ foreach ([
 ] as $name => $key) {
     Configuration::updateValue($name, [E5B_LANG => $shop[$key]]);
 }
+// What the installer leaves in English whatever its language.
+Configuration::updateValue('PS_CUSTOMER_SERVICE_SIGNATURE', [E5B_LANG => "Bonjour,\n\nBien cordialement,\nLe service clients"]);
+Configuration::updateValue('PS_MAINTENANCE_TEXT', [E5B_LANG => '<p>Notre boutique est en cours de mise à jour. Elle sera bientôt de retour.</p>'], true);
+foreach ([
+    'North America' => 'Amérique du Nord', 'Asia' => 'Asie', 'Africa' => 'Afrique', 'Oceania' => 'Océanie', 'South America' => 'Amérique du Sud',
+    'Europe (non-EU)' => 'Europe (hors UE)', 'Central America/Antilla' => 'Amérique centrale et Antilles',
+] as $english => $french) {
+    Db::getInstance()->update('zone', ['name' => pSQL($french)], "name = '{$english}'");
+}
 
 $logo = e5b_picture_name($shop['logo']);
 copy(e5b_picture_file($shop['logo']), _PS_IMG_DIR_ . $logo);
