@@ -5,6 +5,7 @@ A plain `pytest` runs in seconds with no Docker, no browser, no media. `./e5b te
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -33,7 +34,18 @@ def pytest_configure(config):
         (home / shared).symlink_to(REAL_HOME / shared)
     os.environ["E5B_HOME"] = str(home)
     os.environ["E5B_MEDIA"] = str(REAL_MEDIA)
-    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    config.add_cleanup(lambda: leave(home))
+
+
+def leave(home: Path) -> None:
+    """Remove what the run made: the containers that carry its home's label, its front door too, and its files."""
+    from provisioner.adapters.docker import containers
+    from provisioner.errors import EngineError
+
+    with contextlib.suppress(EngineError):
+        for one in containers.find():
+            containers.remove(one.id)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):

@@ -108,14 +108,14 @@ def run(candidates: int, say: Say) -> Demo:
     say("Relevé des changements…")
     played = [_evidence(store.folder(WAVE, who.who.number), scenario) for who, scenario in plans]
     index = review.indexes([store.folder(WAVE, who.who.number) for who, _ in plans])[0]
-    lifecycle.down(entries)
+    lifecycle.down(entries, door=True)
     return Demo(exam, tuple(played), index, round(time.monotonic() - since, 1))
 
 
 def _clear() -> None:
     """Remove what an earlier demonstration left, its reports included."""
     if store.read_wave(WAVE):
-        lifecycle.down(lifecycle.select(WAVE, everyone=True), force=True)
+        lifecycle.down(lifecycle.select(WAVE, everyone=True), force=True, door=True)
         for entry in store.entries(WAVE):
             store.set_evidence_aside(WAVE, entry.number)
 

@@ -111,9 +111,10 @@ def reset(entries: Sequence[Entry], say: Say, *, sure: bool = False) -> list[Sit
         return list(pool.map(lambda one: _anew(one, say), entries))
 
 
-def down(entries: Sequence[Entry], *, force: bool = False) -> list[str]:
+def down(entries: Sequence[Entry], *, force: bool = False, door: bool = False) -> list[str]:
     """Remove these sites: containers (found by label), sockets, ports. The evidence stays. Return their numbers.
 
+    `door` takes the front door away too when no site is left: else it waits for the next ones, which start the sooner.
     Raises SittingError when a sitting was not captured, unless `force`.
     """
     if not force:
@@ -127,6 +128,8 @@ def down(entries: Sequence[Entry], *, force: bool = False) -> list[str]:
                 now = datetime.now().astimezone().isoformat(timespec="seconds")
                 store.write_sitting(one.sitting.model_copy(update={"removed_at": now}))
         _forget([one for one in entries if not one.sitting])
+        if door:
+            frontdoor.dismiss()
     return [one.number for one in entries]
 
 

@@ -66,7 +66,9 @@ def up(
     name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
     lines = roster.read(roster_path, exam.cms)
     stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
-    with disk.only_one("./e5b up"):
+    with disk.only_one("./e5b up"), ThreadPoolExecutor(len(stacks)) as pool:
+        # The engine takes a while to list its images: meanwhile, what is there is looked at.
+        goldens = {cms: pool.submit(containers.golden, exam.id, cms) for cms in stacks}
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
@@ -77,9 +79,9 @@ def up(
         todo = plan.with_ports(todo, port_base, doors)
         result = Opened(todo.wave, exam, already=_renewed(todo, exam))
         if todo.fresh or todo.asleep:
-            golden = {cms: containers.golden(exam.id, cms) for cms in {one.who.cms for one in todo.fresh}}
             orders = [
-                Order(name, exam, stacks[one.who.cms], golden[one.who.cms], one, address, since) for one in todo.fresh
+                Order(name, exam, stacks[one.who.cms], goldens[one.who.cms].result(), one, address, since)
+                for one in todo.fresh
             ]
             store.write_wave(todo.wave)
             _tidy(orders, present)

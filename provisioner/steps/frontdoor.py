@@ -53,9 +53,17 @@ def close_routes(containers_: Collection[str]) -> None:
 
 
 def withdraw(containers_: Collection[str]) -> None:
-    """Free these ports; without any port left the front door goes away. Raises DoorError, EngineError."""
+    """Free these ports; the front door stays, ready for the next sites. Raises DoorError, EngineError."""
     with _changing() as current:
         _apply({name: one for name, one in current.items() if name not in containers_})
+
+
+def dismiss() -> None:
+    """Take the front door away when it leads nowhere any more. Raises DoorError, EngineError."""
+    with _changing() as current:
+        if not current:
+            for old in containers.find(kind=KIND):
+                containers.remove(old.id)
 
 
 def current_routes() -> dict[str, Route]:
@@ -125,17 +133,14 @@ def _changing() -> Iterator[dict[str, Route]]:
 
 
 def _apply(routes: dict[str, Route]) -> None:
-    if not routes:
-        for old in containers.find(kind=KIND):
-            containers.remove(old.id)
-        _remember({}, {})
-        return
     admin = _folder() / "admin.sock"
     config = caddy.configuration(admin, routes.values())
     for one in routes.values():
         disk.folder(Path(one.log).parent)
     if caddy.answers(admin):
         caddy.load(admin, config)
+        _remember(routes, config)
+    elif not routes:
         _remember(routes, config)
     else:
         before = current_routes()

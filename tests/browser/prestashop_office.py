@@ -100,7 +100,7 @@ def candidate_site():
             assert not result.failed
             yield result.started[0].url, store.read_wave(WAVE).candidates[0].access
         finally:
-            lifecycle.down(lifecycle.select(everyone=True), force=True)
+            lifecycle.down(lifecycle.select(everyone=True), force=True, door=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

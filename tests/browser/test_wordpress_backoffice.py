@@ -36,7 +36,7 @@ def opened(exam):
             assert not result.failed
             yield result.started[0].url, store.read_wave(f"bo-{exam}").candidates[0].access
         finally:
-            lifecycle.down(lifecycle.select(everyone=True), force=True)
+            lifecycle.down(lifecycle.select(everyone=True), force=True, door=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -41,7 +41,7 @@ def home(monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "SUBJECTS", subjects)
     monkeypatch.setattr(paths, "STACKS", stacks)
     yield place
-    lifecycle.down(lifecycle.select(everyone=True), force=True)
+    lifecycle.down(lifecycle.select(everyone=True), force=True, door=True)
     for left in [*containers.find(kind="sitting"), *containers.find(kind="door")]:
         containers.remove(left.id)
     shutil.rmtree(place, ignore_errors=True)
@@ -100,7 +100,7 @@ def test_a_wave_from_order_to_removal(home, tmp_path):
         lifecycle.down(lifecycle.select())
     lifecycle.down(lifecycle.select("w", ["2"]), force=True)
     assert [row.number for row in lifecycle.status()] == ["1", "3", "4"]
-    lifecycle.down(lifecycle.select(), force=True)
+    lifecycle.down(lifecycle.select(), force=True, door=True)
     assert lifecycle.status() == []
     assert containers.find() == []
     assert list((home / "run").iterdir()) == []

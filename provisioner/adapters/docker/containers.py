@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docker.errors import APIError, ImageNotFound, NotFound
-from docker.types import LogConfig, Mount
-
 from provisioner import paths
-from provisioner.adapters.docker.client import client, translated
+from provisioner.adapters.docker.engine import RefusedError, order
 from provisioner.errors import EngineError, SittingError
 from provisioner.names import LABEL
 
@@ -49,8 +47,8 @@ class Golden:
 def golden(exam: str, cms: str) -> Golden:
     """Return the newest golden image of a CMS of an exam. Raises EngineError when there is none."""
     labels = [f"{KIND}=golden", f"{LABEL}.exam={exam}", f"{LABEL}.cms={cms}"]
-    with translated("Recherche de l’image du site"):
-        images = client().api.images(filters={"label": labels})
+    filters = json.dumps({"label": labels})
+    images = order("GET", "/images/json", "Recherche de l’image du site", query={"filters": filters})
     tagged = [image for image in images if image.get("RepoTags") and "<none>:<none>" not in image["RepoTags"]]
     if not tagged:
         raise EngineError(
@@ -66,56 +64,54 @@ def run_site(name: str, image: str, folder: Path, labels: Mapping[str, str]) -> 
 
     Raises SittingError when the name is taken, EngineError for the rest; nothing is left behind then.
     """
-    api = client().api
-    limits = api.create_host_config(
-        network_mode="none",
-        cap_drop=["ALL"],
-        cap_add=_NEEDED,
-        security_opt=["no-new-privileges"],
-        mem_limit=_MEMORY,
-        pids_limit=_PROCESSES,
-        restart_policy={"Name": "unless-stopped"},
-        log_config=_logs(),
-        mounts=[Mount("/run/e5b", str(folder), type="bind")],
-    )
-    return _run(name, image, limits, {**labels, HOME: str(paths.home())}, stop_timeout=20)
+    limits = {
+        "NetworkMode": "none",
+        "CapDrop": ["ALL"],
+        "CapAdd": _NEEDED,
+        "SecurityOpt": ["no-new-privileges"],
+        "Memory": _MEMORY,
+        "PidsLimit": _PROCESSES,
+        "Mounts": [_mount(folder, "/run/e5b")],
+    }
+    return _run(name, image, limits, labels, StopTimeout=20)
 
 
 def run_door(name: str, image: str, command: list[str], folders: list[Path], labels: Mapping[str, str]) -> str:
     """Create and start the front door on the host's network; `folders` have the same path inside as outside."""
-    limits = client().api.create_host_config(
-        network_mode="host",
-        cap_drop=["ALL"],
-        cap_add=["DAC_OVERRIDE"],
-        security_opt=["no-new-privileges"],
-        restart_policy={"Name": "unless-stopped"},
-        log_config=_logs(),
-        read_only=True,
-        mounts=[Mount(str(folder), str(folder), type="bind") for folder in folders],
-    )
-    return _run(name, image, limits, {**labels, HOME: str(paths.home())}, command=command, stop_timeout=5)
+    limits = {
+        "NetworkMode": "host",
+        "CapDrop": ["ALL"],
+        "CapAdd": ["DAC_OVERRIDE"],
+        "SecurityOpt": ["no-new-privileges"],
+        "ReadonlyRootfs": True,
+        "Mounts": [_mount(folder, str(folder)) for folder in folders],
+    }
+    return _run(name, image, limits, labels, Cmd=command, StopTimeout=5)
 
 
-def _logs() -> LogConfig:
-    return LogConfig(type="json-file", config={"max-size": "2m", "max-file": "2"})
+def _mount(folder: Path, target: str) -> dict[str, str]:
+    return {"Type": "bind", "Source": str(folder), "Target": target}
 
 
 def _run(name: str, image: str, limits: dict[str, Any], labels: Mapping[str, str], **more: Any) -> str:
-    api = client().api
-    made: str = ""
+    doing = f"Démarrage de {name}"
+    common = {
+        "RestartPolicy": {"Name": "unless-stopped"},
+        "LogConfig": {"Type": "json-file", "Config": {"max-size": "2m", "max-file": "2"}},
+    }
+    wanted = {"Image": image, "Labels": {**labels, HOME: str(paths.home())}, "HostConfig": {**limits, **common}, **more}
+    made = ""
     try:
-        with translated(f"Démarrage de {name}"):
-            try:
-                answer = api.create_container(image, host_config=limits, name=name, labels=dict(labels), **more)
-                made = str(answer["Id"])
-            except APIError as error:
-                if error.status_code == 409:
-                    raise SittingError(
-                        f"Le nom « {name} » est déjà pris par un autre conteneur Docker.",
-                        f"S’il ne sert plus : « docker rm -f {name} » ; sinon donnez un autre nom de vague (--wave).",
-                    ) from None
-                raise
-            api.start(made)
+        try:
+            made = str(order("POST", "/containers/create", doing, query={"name": name}, body=wanted)["Id"])
+        except RefusedError as error:
+            if error.status == 409:
+                raise SittingError(
+                    f"Le nom « {name} » est déjà pris par un autre conteneur Docker.",
+                    f"S’il ne sert plus : « docker rm -f {name} » ; sinon donnez un autre nom de vague (--wave).",
+                ) from None
+            raise
+        order("POST", f"/containers/{made}/start", doing)
     except BaseException:
         if made:
             remove(made)
@@ -126,8 +122,8 @@ def _run(name: str, image: str, limits: dict[str, Any], labels: Mapping[str, str
 def find(**labels: str) -> list[Found]:
     """Return our containers of this home, running or not, that carry these labels (`kind="sitting"`, `wave=…`)."""
     wanted = [f"{HOME}={paths.home()}", *(f"{LABEL}.{key}={value}" for key, value in labels.items())]
-    with translated("Liste des sites"):
-        listed = client().api.containers(all=True, filters={"label": wanted})
+    filters = json.dumps({"label": wanted})
+    listed = order("GET", "/containers/json", "Liste des sites", query={"all": "1", "filters": filters})
     return [
         Found(one["Id"], one["Names"][0].lstrip("/"), one["Image"], one["State"], one["Labels"] or {})
         for one in listed
@@ -137,35 +133,35 @@ def find(**labels: str) -> list[Found]:
 
 def start(container: str) -> None:
     """Start a container that exists. Raises EngineError."""
-    with translated(f"Démarrage de {container}"):
-        client().api.start(container)
+    order("POST", f"/containers/{container}/start", f"Démarrage de {container}")
 
 
 def remove(container: str) -> None:
     """Remove a container, running or not, with what it wrote; absent is fine. Raises EngineError."""
-    with translated(f"Suppression de {container}"):
-        try:
-            client().api.remove_container(container, force=True, v=True)
-        except NotFound:
-            return
-        except APIError as error:
-            # Another order is removing it already.
-            if error.status_code != 409 or "already in progress" not in str(error.explanation):
-                raise
+    options = {"force": "1", "v": "1"}
+    try:
+        order("DELETE", f"/containers/{container}", f"Suppression de {container}", query=options)
+    except RefusedError as error:
+        # Absent, or another order is removing it already.
+        if error.status != 404 and not (error.status == 409 and "already in progress" in error.said):
+            raise
 
 
 def running(container: str) -> bool:
     """Say whether a container runs, and does not keep starting again. Raises EngineError."""
-    with translated(f"État de {container}"):
-        try:
-            seen = client().api.inspect_container(container)
-        except NotFound:
-            return False
+    try:
+        seen = order("GET", f"/containers/{container}/json", f"État de {container}")
+    except RefusedError as error:
+        if error.status != 404:
+            raise
+        return False
     return bool(seen["State"]["Running"] and not seen["State"]["Restarting"] and seen["RestartCount"] < 2)
 
 
 def last_words(container: str, lines: int = 15) -> str:
     """Return the last lines that a container printed; empty when they cannot be had."""
+    from provisioner.adapters.docker.client import client, translated  # noqa: PLC0415 slow to import, seldom needed
+
     try:
         with translated("Journal"):
             text = client().api.logs(container, tail=lines)
@@ -176,16 +172,19 @@ def last_words(container: str, lines: int = 15) -> str:
 
 def has_image(tag: str) -> bool:
     """Say whether an image is there. Raises EngineError."""
-    with translated("Recherche d’une image"):
-        try:
-            client().api.inspect_image(tag)
-        except ImageNotFound:
-            return False
+    try:
+        order("GET", f"/images/{tag}/json", "Recherche d’une image")
+    except RefusedError as error:
+        if error.status != 404:
+            raise
+        return False
     return True
 
 
 def import_image(tag: str, archive: bytes, labels: Mapping[str, str]) -> None:
     """Make an image whose whole content is a tar archive. Raises EngineError."""
+    from provisioner.adapters.docker.client import client, translated  # noqa: PLC0415 slow to import, seldom needed
+
     repository, _, version = tag.partition(":")
     changes = [f'LABEL {key}="{value}"' for key, value in labels.items()]
     with translated("Fabrication d’une image"):
