@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, Route, expect, sync_playwright
+from playwright.sync_api import Error, Page, Request, Route, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
@@ -41,19 +41,28 @@ def workstation(site: str) -> Iterator[Workstation]:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
             context = browser.new_context(
-                locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 900}
+                locale="fr-FR",
+                timezone_id="Europe/Paris",
+                viewport={"width": 1280, "height": 900},
+                # What a worker asks would pass beside the gate.
+                service_workers="block",
             )
             station = Workstation(context.new_page())
 
             def gate(route: Route) -> None:
-                asked = urlsplit(route.request.url)
-                if asked.netloc == host:
+                if urlsplit(route.request.url).netloc == host:
                     route.continue_()
                 else:
-                    station.outside[asked.netloc] += 1
                     route.abort("blockedbyclient")
 
+            def count(request: Request) -> None:
+                # Each request, even one that fails before it comes to the gate.
+                asked = urlsplit(request.url)
+                if asked.scheme in {"http", "https", "ws", "wss"} and asked.netloc != host:
+                    station.outside[asked.netloc] += 1
+
             context.route("http*://**", gate)
+            context.on("request", count)
             context.set_default_timeout(STEP_MS)
             station.page.on("dialog", lambda dialog: dialog.accept())
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from provisioner import catalog, paths
@@ -22,7 +23,10 @@ def ensure(exam: Exam, cms: Cms, say: Callable[[str], None], *, rebuild: bool = 
     folder = catalog.context_folder(exam)
     context = catalog.load_context(folder)
     work = disk.folder(paths.home() / "tmp")
-    with disk.told(work), tempfile.TemporaryDirectory(prefix="pictures-", dir=work) as rendered:
+    # The engine has one set of images for all who share this folder: two builds of one image would do the work twice.
+    lock = disk.folder(paths.images()) / "lock"
+    wait = partial(say, "Une autre commande prépare les images : attente…")
+    with disk.turn(lock, wait), disk.told(work), tempfile.TemporaryDirectory(prefix="pictures-", dir=work) as rendered:
         say("Images du contexte…")
         pictures.render(folder, [one for one in context.pictures if cms in one.used_by], Path(rendered))
         return image.build(exam, cms, items, catalog.context_json(context), Path(rendered), say, cache=not rebuild)

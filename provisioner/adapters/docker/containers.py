@@ -73,7 +73,8 @@ def run_site(name: str, image: str, folder: Path, labels: Mapping[str, str]) -> 
         "PidsLimit": _PROCESSES,
         "Mounts": [_mount(folder, "/run/e5b")],
     }
-    return _run(name, image, limits, labels, StopTimeout=20)
+    # With the network disabled as well, the engine does not prepare one that would then stay empty: a start in half the time.
+    return _run(name, image, limits, labels, StopTimeout=20, NetworkDisabled=True)
 
 
 def run_door(name: str, image: str, command: list[str], folders: list[Path], labels: Mapping[str, str]) -> str:
