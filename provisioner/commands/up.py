@@ -129,7 +129,7 @@ def _print(opened: Opened, folder: Path) -> None:
 @contextmanager
 def _progress() -> Iterator[Say]:
     """Show each candidate's state, live, on a terminal; nothing elsewhere."""
-    if not output.console.is_terminal:
+    if not output.on_terminal():
         yield lambda _number, _state: None
         return
     from rich.live import Live  # noqa: PLC0415 only a terminal waits for it

@@ -73,7 +73,7 @@ def run_site(name: str, image: str, folder: Path, labels: Mapping[str, str]) -> 
         "PidsLimit": _PROCESSES,
         "Mounts": [_mount(folder, "/run/e5b")],
     }
-    # With the network disabled as well, the engine does not prepare one that would then stay empty: a start in half the time.
+    # With the network disabled as well, the engine does not prepare one that stays empty: half the time of a start.
     return _run(name, image, limits, labels, StopTimeout=20, NetworkDisabled=True)
 
 
