@@ -8,18 +8,23 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, Route, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
-__all__ = ["BrowserError", "Page", "Workstation", "expect", "timed_load", "workstation"]
+__all__ = ["BrowserError", "GestureError", "Page", "Workstation", "expect", "gesture", "timed_load", "workstation"]
 
 STEP_MS = 30_000
 """Longest a person's single gesture may take to be answered, on a loaded machine."""
+
+
+class GestureError(BrowserError):
+    """A scripted candidate could not do one of their gestures."""
 
 
 @dataclass
@@ -31,10 +36,11 @@ class Workstation:
 
 
 @contextmanager
-def workstation(site: str) -> Iterator[Workstation]:
+def workstation(site: str, patience_ms: int = STEP_MS) -> Iterator[Workstation]:
     """Open a French Chromium window that can reach `site` (address without trailing slash) and nothing else.
 
-    Raises BrowserError when Chromium is absent or falls over, and for a gesture that had no answer.
+    `patience_ms` is the longest that a single gesture may take to be answered. Raises BrowserError when Chromium is
+    absent or falls over, and for a gesture that had no answer.
     """
     host = urlsplit(site).netloc
     try:
@@ -54,7 +60,7 @@ def workstation(site: str) -> Iterator[Workstation]:
                     route.abort("blockedbyclient")
 
             context.route("http*://**", gate)
-            context.set_default_timeout(STEP_MS)
+            context.set_default_timeout(patience_ms)
             station.page.on("dialog", lambda dialog: dialog.accept())
             try:
                 yield station
@@ -64,6 +70,20 @@ def workstation(site: str) -> Iterator[Workstation]:
         raise BrowserError(
             f"Le candidat automatique s’est arrêté : {error}", "Regardez le site, puis recommencez."
         ) from error
+
+
+@contextmanager
+def gesture(page: Page, told: str, picture: Path) -> Iterator[None]:
+    """Do one gesture (`told`: in French); when it fails, keep what the page shows in `picture`. Raises GestureError."""
+    try:
+        yield
+    except Exception as error:  # whatever stops one gesture must not stop the other candidates
+        with suppress(Error):
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=picture)
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        reason = " ".join(lines[:4])[:400] or type(error).__name__
+        raise GestureError(f"{told} : {reason}", f"La page à ce moment : {picture}") from error
 
 
 def timed_load(page: Page, url: str) -> float:
