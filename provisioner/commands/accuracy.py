@@ -146,6 +146,7 @@ def _as_json(measured: Accuracy) -> dict[str, object]:
 
 def _run_json(exam: str, one: Result) -> dict[str, object]:
     job = one.job
+    picture = accuracy.picture(exam, job)
     return {
         "cms": job.cms,
         "id": job.id,
@@ -154,7 +155,7 @@ def _run_json(exam: str, one: Result) -> dict[str, object]:
         "ok": one.ok,
         "seconds": one.played.seconds,
         "trouble": one.played.trouble,
-        "picture": str(accuracy.picture(exam, job)) if one.played.trouble else "",
+        "picture": str(picture) if one.played.trouble and picture.is_file() else "",
         "expected": sorted(job.expected.found),
         "found": sorted(found.id for found in one.judged if found.got == "found"),
         "surprises": [

@@ -16,7 +16,6 @@ from provisioner.schema.changes import Diff
 from provisioner.schema.context import Pictures
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.scripted import RunKind
-from provisioner.schema.verdicts import Verdicts
 from provisioner.steps import accuracy, checks
 from provisioner.steps.accuracy import Expected, Judged
 from provisioner.steps.checks import Checks
@@ -30,12 +29,11 @@ SIGN = "sign-in-and-out"
 
 @dataclass(frozen=True)
 class Listed:
-    """One list of an exam: its checks, its scripts, and the verdicts on a sitting without a change."""
+    """One list of an exam: its checks and its scripts."""
 
     cms: Cms
     checks: Checks
     scripts: Mapping[str, Script]
-    silent: Verdicts
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -46,7 +44,8 @@ class Listed:
 
     def judge(self, diff: Diff, expected: Expected) -> tuple[Judged, ...]:
         """Compare the verdicts on a difference with what was expected, in the official order."""
-        found = {one.id: one for one in accuracy.judge(checks.evaluate(diff, self.checks), self.silent, expected)}
+        silent = checks.evaluate(_without_a_change(diff), self.checks)
+        found = {one.id: one for one in accuracy.judge(checks.evaluate(diff, self.checks), silent, expected)}
         return tuple(found[id_] for id_ in self.ids)
 
     def expected(self, script: Script, run: BoundRun) -> Expected:
@@ -90,9 +89,15 @@ class Job:
 
 def load(exam: Exam, cms: Cms) -> Listed:
     """Read the checks and scripts of one list. Raises DataError naming file and key."""
-    known = checks.load_checks(exam.checks, cms)
-    silent = checks.evaluate(Diff(cms=cms, changes=(), others=()), known)
-    return Listed(cms, known, scripts(exam.checks, cms), silent)
+    return Listed(cms, checks.load_checks(exam.checks, cms), scripts(exam.checks, cms))
+
+
+def _without_a_change(diff: Diff) -> Diff:
+    """Return the same sitting had the candidate done nothing: what was not recorded of it stays so."""
+    nothing: dict[str, tuple[()]] = {"changes": (), "others": (), "files": ()}
+    if getattr(diff, "visits", None) is not None:
+        nothing["visits"] = ()
+    return diff.model_copy(update=nothing)
 
 
 def scripts(folder: str, cms: Cms) -> dict[str, Script]:

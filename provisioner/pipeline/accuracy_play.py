@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -29,6 +30,11 @@ from provisioner.steps.sitting.store import Entry
 PATIENCE_MS = 20_000
 """Longest wait for the answer to one gesture."""
 PARTS = ("sitting.json", "capture", "diff.json")
+STEPS = "steps.json"
+"""What was played: kept beside the capture, so that nobody judges an older script by it."""
+
+
+_PLAY = "Relancez sans --again."
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ def play(job: Job, sites: Sites, files: Mapping[str, Path], target: Path) -> Pla
             _work(job, entry, files, target / "image.png")
             diff = capture.capture(folder, capture.capture_password(folder), pages=False)
             _keep(folder, target)
+            (target / STEPS).write_text(_steps(job), encoding="utf-8")
     except E5BError as error:
         return Played(job, None, error.message, error.hint, round(time.monotonic() - since, 1))
     return Played(job, diff, seconds=round(time.monotonic() - since, 1))
@@ -84,10 +91,12 @@ def again(exam: Exam, jobs: Sequence[Job], told: Told) -> list[Played]:
     found = []
     for job in jobs:
         folder = kept(exam) / job.key
-        if (folder / "sitting.json").is_file():
-            played = Played(job, capture.again(folder))
+        if not (folder / STEPS).is_file():
+            played = Played(job, None, "Pas encore joué jusqu’au bout.", _PLAY)
+        elif (folder / STEPS).read_text(encoding="utf-8") != _steps(job):
+            played = Played(job, None, "Ce candidat automatique a changé depuis qu’il a été joué.", _PLAY)
         else:
-            played = Played(job, None, "Pas encore joué.", "Relancez sans --again.")
+            played = Played(job, capture.again(folder))
         told(played)
         found.append(played)
     return found
@@ -117,6 +126,10 @@ def _work(job: Job, entry: Entry, files: Mapping[str, Path], trouble: Path) -> N
         desk = Desk(station.page, entry.sitting.url, access.login, access.password, sittings.stack(job.cms).login_path)
         work = [*job.plain, *player.gestures(job.steps, files)]
         player.sitting(desk, BACK_OFFICES[job.cms], work, trouble)
+
+
+def _steps(job: Job) -> str:
+    return json.dumps([[step.action.name, step.arguments] for step in job.steps], ensure_ascii=False, indent=1) + "\n"
 
 
 def _keep(folder: Path, target: Path) -> None:
