@@ -13,11 +13,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
-__all__ = ["BrowserError", "GestureError", "Page", "Workstation", "expect", "gesture", "timed_load", "workstation"]
+__all__ = [
+    "Browser",
+    "BrowserError",
+    "GestureError",
+    "Page",
+    "Workstation",
+    "chromium",
+    "expect",
+    "gesture",
+    "timed_load",
+    "window",
+    "workstation",
+]
 
 STEP_MS = 30_000
 """Longest a person's single gesture may take to be answered, on a loaded machine."""
@@ -36,36 +48,63 @@ class Workstation:
 
 
 @contextmanager
-def workstation(site: str, patience_ms: int = STEP_MS) -> Iterator[Workstation]:
+def chromium() -> Iterator[Browser]:
+    """Start a Chromium for several windows, one after another, of the thread that asks. Raises BrowserError."""
+    with _told(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            with suppress(Error):
+                browser.close()
+
+
+@contextmanager
+def workstation(site: str) -> Iterator[Workstation]:
     """Open a French Chromium window that can reach `site` (address without trailing slash) and nothing else.
 
-    `patience_ms` is the longest that a single gesture may take to be answered. Raises BrowserError when Chromium is
-    absent or falls over, and for a gesture that had no answer.
+    Raises BrowserError when Chromium is absent or falls over, and for a gesture that had no answer.
+    """
+    with chromium() as browser, window(browser, site) as station:
+        yield station
+
+
+@contextmanager
+def window(browser: Browser, site: str, patience_ms: int = STEP_MS) -> Iterator[Workstation]:
+    """Open a window of a browser that runs: nothing of the windows before it is known there.
+
+    `patience_ms` is the longest that a single gesture may take to be answered. Raises BrowserError.
     """
     host = urlsplit(site).netloc
+    with _told():
+        context = browser.new_context(
+            locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 900}
+        )
+        station = Workstation(context.new_page())
+
+        def gate(route: Route) -> None:
+            asked = urlsplit(route.request.url)
+            if asked.netloc == host:
+                route.continue_()
+            else:
+                station.outside[asked.netloc] += 1
+                route.abort("blockedbyclient")
+
+        context.route("http*://**", gate)
+        context.set_default_timeout(patience_ms)
+        station.page.on("dialog", lambda dialog: dialog.accept())
+        try:
+            yield station
+        finally:
+            with suppress(Error):
+                context.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what Playwright says into a sentence."""
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
-            context = browser.new_context(
-                locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 900}
-            )
-            station = Workstation(context.new_page())
-
-            def gate(route: Route) -> None:
-                asked = urlsplit(route.request.url)
-                if asked.netloc == host:
-                    route.continue_()
-                else:
-                    station.outside[asked.netloc] += 1
-                    route.abort("blockedbyclient")
-
-            context.route("http*://**", gate)
-            context.set_default_timeout(patience_ms)
-            station.page.on("dialog", lambda dialog: dialog.accept())
-            try:
-                yield station
-            finally:
-                browser.close()
+        yield
     except Error as error:
         raise BrowserError(
             f"Le candidat automatique s’est arrêté : {error}", "Regardez le site, puis recommencez."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from rich.table import Table
 
 from provisioner import output
 from provisioner.errors import E5BError
 from provisioner.pipeline import accuracy
-from provisioner.pipeline.accuracy import Accuracy, Asked, Result
+from provisioner.pipeline.accuracy import Accuracy, Asked, Result, Told
 from provisioner.schema.exam import Cms
 from provisioner.schema.verdicts import VERDICT_LABELS
 from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
@@ -51,7 +54,8 @@ def command(
     Sans --only, joue aussi le silence : des séances où rien n’est changé, et dont le rapport doit être vide.
     """
     asked = Asked(exam, wanted, only, at_once, clumsy, idle_minutes, record, again)
-    measured = accuracy.run(asked, _tell)
+    with _progress() as told:
+        measured = accuracy.run(asked, told)
     if as_json:
         output.print_json(_as_json(measured))
     else:
@@ -60,6 +64,35 @@ def command(
         raise E5BError(
             "Tout n’est pas juste.", "Corrigez le candidat automatique, la vérification ou ce qui était attendu."
         )
+
+
+@contextmanager
+def _progress() -> Iterator[Told]:
+    """Tell each sitting as it ends; on a terminal, also how many are left and how long they may take."""
+    if not output.console.is_terminal:
+        yield _tell
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    left = TextColumn("reste"), TimeRemainingColumn()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        *left,
+        console=output.console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("Ouverture des sites…", total=None)
+        wrong = 0
+
+        def told(done: int, total: int, result: Result) -> None:
+            nonlocal wrong
+            wrong += not result.ok
+            _tell(done, total, result)
+            bar.update(task, completed=done, total=total, description=f"Séances jouées ({wrong} à revoir)")
+
+        yield told
 
 
 def _tell(done: int, total: int, result: Result) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Lock
 
 from provisioner import exams
 from provisioner.errors import DataError
@@ -91,17 +92,21 @@ def run(asked: Asked, told: Told) -> Accuracy:
     since = time.monotonic()
     exam = exams.load_exam(asked.exam)
     lists = {cms: accuracy_plan.load(exam, cms) for cms in asked.cms or sorted(exam.cms)}
-    jobs = _jobs(asked, list(lists.values()))
+    stopped = Event()
+    jobs = _jobs(asked, list(lists.values()), stopped)
     results: list[Result] = []
+    turn = Lock()
 
     def judged(played: Played) -> None:
-        results.append(_judged(played, lists[played.job.cms]))
-        told(len(results), len(jobs), results[-1])
+        result = _judged(played, lists[played.job.cms])
+        with turn:
+            results.append(result)
+            told(len(results), len(jobs), result)
 
     if asked.again:
         accuracy_play.again(exam, jobs, judged)
     else:
-        accuracy_play.play_all(exam, jobs, asked.at_once, judged)
+        accuracy_play.play_all(exam, jobs, asked.at_once, judged, stopped)
     order = {job.key: index for index, job in enumerate(jobs)}
     results.sort(key=lambda one: order[one.job.key])
     matrices = {
@@ -119,9 +124,9 @@ def picture(exam: str, job: Job) -> Path:
     return accuracy_play.kept(exams.load_exam(exam)) / job.key / "image.png"
 
 
-def _jobs(asked: Asked, lists: Sequence[Listed]) -> list[Job]:
+def _jobs(asked: Asked, lists: Sequence[Listed], stopped: Event) -> list[Job]:
     runs = accuracy_plan.jobs(lists, asked.only, clumsy=asked.clumsy)
-    silence = [job for one in lists for job in accuracy_plan.silence(one.cms, asked.idle_minutes)]
+    silence = [job for one in lists for job in accuracy_plan.silence(one.cms, asked.idle_minutes, stopped)]
     if asked.only:
         silence = [job for job in silence if asked.record and job.name == BROWSE and job.cms in {r.cms for r in runs}]
     if asked.record:

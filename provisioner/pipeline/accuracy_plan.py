@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import Literal
 
 from provisioner import exams
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
+from provisioner.robots.candidate import Desk
 from provisioner.robots.library import BACK_OFFICES
 from provisioner.robots.player import Gesture
 from provisioner.robots.scripts import BoundRun, Known, Script, Step, load_scripts
@@ -133,11 +136,14 @@ def job(listed: Listed, script: Script, run: BoundRun) -> Job:
     return Job(listed.cms, script.id, data.name, data.kind, data.what, listed.expected(script, run), steps=run.steps)
 
 
-def silence(cms: Cms, idle_minutes: float) -> list[Job]:
-    """Return the sittings that change nothing: idle behind an open page, looking around, signing in and out."""
+def silence(cms: Cms, idle_minutes: float, stopped: Event) -> list[Job]:
+    """Return the sittings that change nothing: idle behind an open page, looking around, signing in and out.
+
+    Whoever is idle goes on when `stopped` is set.
+    """
     office = BACK_OFFICES[cms]
     minutes = f"{idle_minutes:g}".replace(".", ",")
-    wait: Gesture = (f"Attendre {minutes} minute(s)", lambda desk: desk.page.wait_for_timeout(idle_minutes * 60_000))
+    wait: Gesture = (f"Attendre {minutes} minute(s)", lambda desk: _idle(desk, idle_minutes * 60, stopped))
     return [
         Job(cms, SILENCE, name, "silence", what, Expected(), plain=plain)
         for name, what, plain in (
@@ -150,6 +156,13 @@ def silence(cms: Cms, idle_minutes: float) -> list[Job]:
             (SIGN, "Se connecte et se déconnecte.", ()),
         )
     ]
+
+
+def _idle(desk: Desk, seconds: float, stopped: Event) -> None:
+    """Leave the page open, and alive: what it does by itself while nobody is there is what is looked for."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0 and not stopped.is_set():
+        desk.page.wait_for_timeout(min(left, 1) * 1000)
 
 
 def companion(listed: Listed, id_: str) -> Iterable[Job]:

@@ -6,14 +6,15 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from provisioner import catalog, paths
-from provisioner.adapters.workstation import workstation
+from provisioner.adapters.workstation import Browser, chromium, window
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import accuracy_sites, capture, sittings
 from provisioner.pipeline.accuracy_plan import IDLE, SILENCE, Job
@@ -52,32 +53,56 @@ class Played:
 Told = Callable[[Played], None]
 
 
-def play_all(exam: Exam, jobs: Sequence[Job], at_once: int, told: Told) -> list[Played]:
-    """Play these sittings on real sites, in the order given; `told` hears of each. Raises E5BError."""
-    root = kept(exam)
-    files = pictured(exam, jobs)
-    with accuracy_sites.opened(exam.id, _counts(jobs, at_once)) as sites:
+def play_all(exam: Exam, jobs: Sequence[Job], at_once: int, told: Told, stopped: Event) -> None:
+    """Play these sittings on real sites; `told` hears of each as it ends. Raises E5BError.
 
-        def one(job: Job) -> Played:
-            played = play(job, sites, files, root / job.key)
-            told(played)
-            return played
+    `stopped` is set at the end, or when the order is interrupted: whoever waits goes on.
+    """
+    root, files = kept(exam), pictured(exam, jobs)
+    # Whoever waits does not take the place of whoever works.
+    queues = [deque(job for job in jobs if not _idle(job)), *(deque([job]) for job in jobs if _idle(job))]
+    turns = [queues[0]] * min(at_once, len(queues[0])) + queues[1:]
+    runs = Counter(job.cms for job in jobs)
+    with (
+        accuracy_sites.opened(exam.id, _counts(jobs, at_once), runs) as sites,
+        ThreadPoolExecutor(len(turns)) as workers,
+    ):
+        try:
+            for one in [workers.submit(_play_turn, queue, sites, files, root, told) for queue in turns]:
+                one.result()
+        finally:
+            for queue in queues:
+                queue.clear()
+            stopped.set()
 
-        # Whoever waits does not take the place of whoever works.
-        idle = [job for job in jobs if _idle(job)]
-        with _pool(at_once) as workers, _pool(max(1, len(idle))) as waiting:
-            done = {job.key: (waiting if _idle(job) else workers).submit(one, job) for job in jobs}
-            return [done[job.key].result() for job in jobs]
+
+def _play_turn(jobs: deque[Job], sites: Sites, files: Mapping[str, Path], root: Path, told: Told) -> None:
+    """Play one sitting after another until none is left, with one browser as long as all goes well."""
+    while jobs:
+        with chromium() as browser:
+            fine = True
+            while fine and (job := _next(jobs)):
+                played = play(job, sites, browser, files, root / job.key)
+                told(played)
+                fine = not played.trouble
 
 
-def play(job: Job, sites: Sites, files: Mapping[str, Path], target: Path) -> Played:
+def _next(jobs: deque[Job]) -> Job | None:
+    try:
+        return jobs.popleft()
+    except IndexError:
+        return None
+
+
+def play(job: Job, sites: Sites, browser: Browser, files: Mapping[str, Path], target: Path) -> Played:
     """Play one sitting on a site in its first state, capture it, and keep the capture in `target`."""
-    since = time.monotonic()
     shutil.rmtree(target, ignore_errors=True)
+    since = time.monotonic()
     try:
         with sites.lent(job.cms) as entry:
+            since = time.monotonic()
             folder = store.folder(WAVE, entry.number)
-            _work(job, entry, files, target / "image.png")
+            _work(job, entry, browser, files, target / "image.png")
             diff = capture.capture(folder, capture.capture_password(folder), pages=False)
             _keep(folder, target)
             (target / STEPS).write_text(_steps(job), encoding="utf-8")
@@ -86,9 +111,8 @@ def play(job: Job, sites: Sites, files: Mapping[str, Path], target: Path) -> Pla
     return Played(job, diff, seconds=round(time.monotonic() - since, 1))
 
 
-def again(exam: Exam, jobs: Sequence[Job], told: Told) -> list[Played]:
+def again(exam: Exam, jobs: Sequence[Job], told: Told) -> None:
     """Take what was kept of these sittings, compared anew with the present model, without playing them."""
-    found = []
     for job in jobs:
         folder = kept(exam) / job.key
         if not (folder / STEPS).is_file():
@@ -98,8 +122,6 @@ def again(exam: Exam, jobs: Sequence[Job], told: Told) -> list[Played]:
         else:
             played = Played(job, capture.again(folder))
         told(played)
-        found.append(played)
-    return found
 
 
 def kept(exam: Exam) -> Path:
@@ -118,11 +140,11 @@ def pictured(exam: Exam, jobs: Sequence[Job]) -> dict[str, Path]:
     return {one.id: out / f"{one.id}.jpg" for one in wanted}
 
 
-def _work(job: Job, entry: Entry, files: Mapping[str, Path], trouble: Path) -> None:
+def _work(job: Job, entry: Entry, browser: Browser, files: Mapping[str, Path], trouble: Path) -> None:
     if entry.sitting is None:
         raise SittingError(f"Le site {entry.number} n’est pas prêt.", "Relancez la même commande.")
     access = entry.candidate.access
-    with workstation(entry.sitting.url, PATIENCE_MS) as station:
+    with window(browser, entry.sitting.url, PATIENCE_MS) as station:
         desk = Desk(station.page, entry.sitting.url, access.login, access.password, sittings.stack(job.cms).login_path)
         work = [*job.plain, *player.gestures(job.steps, files)]
         player.sitting(desk, BACK_OFFICES[job.cms], work, trouble)
@@ -155,19 +177,10 @@ def _idle(job: Job) -> bool:
 
 
 def _counts(jobs: Sequence[Job], at_once: int) -> dict[Cms, int]:
+    """Return the sites to open of each CMS: one more than work at once, made new while the others are at work."""
     counts: dict[Cms, int] = {}
     for cms in dict.fromkeys(job.cms for job in jobs):
         mine = [job for job in jobs if job.cms == cms]
         idle = sum(map(_idle, mine))
-        counts[cms] = min(at_once, len(mine) - idle) + idle
+        counts[cms] = min(at_once + 1, len(mine) - idle) + idle
     return counts
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
-    """Threads that finish what they hold, and begin nothing more, when the order is interrupted."""
-    pool = ThreadPoolExecutor(workers)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Queue
-from threading import Lock
+from queue import SimpleQueue
 
 from provisioner.errors import SittingError
 from provisioner.pipeline import capture, lifecycle, sittings
@@ -24,48 +23,52 @@ WAVE = "m"
 FIRST_PORT = 20_100
 
 
-@dataclass
 class Sites:
-    """The open sites, lent one run at a time."""
+    """The open sites, lent one run at a time; what comes back is made new while others work."""
 
-    free: dict[Cms, Queue[str]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    _resetting: Lock = field(default_factory=Lock)
+    def __init__(self, numbers: Mapping[str, Cms], runs: Mapping[Cms, int], resets: Executor) -> None:
+        self._resets = resets
+        self._left = dict(runs)
+        self._ready: dict[Cms, SimpleQueue[tuple[str, Future[Entry]]]] = {cms: SimpleQueue() for cms in runs}
+        for number, cms in numbers.items():
+            self._ready[cms].put((number, resets.submit(_entry, number)))
 
     @contextmanager
     def lent(self, cms: Cms) -> Iterator[Entry]:
-        """Lend a site in its first state; wait for one when all are lent. Raises E5BError."""
-        number = self.free[cms].get()
+        """Lend a site in its first state; wait for one when none is ready. Raises E5BError."""
+        number, ready = self._ready[cms].get()
+        self._left[cms] -= 1
         try:
-            yield self._fresh(number)
+            yield ready.result()
         finally:
-            self.free[cms].put(number)
-
-    def _fresh(self, number: str) -> Entry:
-        if number in self.used:
-            # One at a time: candidates' sites change under one lock per machine.
-            with self._resetting:
-                lifecycle.reset([_entry(number)], lambda _number, _state: None, sure=True)
-            shutil.rmtree(store.folder(WAVE, number) / "previous", ignore_errors=True)
-        self.used.add(number)
-        return _entry(number)
+            # Nobody waits for more sites than there are runs left.
+            if self._left[cms] > self._ready[cms].qsize():
+                self._ready[cms].put((number, self._resets.submit(_reset, number)))
 
 
 @contextmanager
-def opened(exam: str, counts: Mapping[Cms, int]) -> Iterator[Sites]:
-    """Open so many sites of each CMS; all of it is removed at the end, whatever ends it. Raises E5BError."""
+def opened(exam: str, counts: Mapping[Cms, int], runs: Mapping[Cms, int]) -> Iterator[Sites]:
+    """Open so many sites of each CMS for so many runs; all is removed at the end, whatever ends it. Raises E5BError."""
     with own_home() as home:
         numbers = _write_roster(home / "candidats.csv", counts)
         ports = free_ports(len(numbers), FIRST_PORT)
         up = sittings.up(exam, home / "candidats.csv", wave=WAVE, host="127.0.0.1", port_base=ports)
         if up.failed:
             raise next(iter(up.failed.values()))
-        sites = Sites({cms: Queue() for cms in counts})
-        for number, cms in numbers.items():
-            sites.free[cms].put(number)
         for one in {sitting.image: sitting for sitting in up.started}.values():
             capture.baseline(one.image, one.cms, container=one.container)
-        yield sites
+        # One thread: candidates' sites change under one lock per machine.
+        resets = ThreadPoolExecutor(1, thread_name_prefix="remise-a-neuf")
+        try:
+            yield Sites(numbers, runs, resets)
+        finally:
+            resets.shutdown(wait=True, cancel_futures=True)
+
+
+def _reset(number: str) -> Entry:
+    lifecycle.reset([_entry(number)], lambda _number, _state: None, sure=True)
+    shutil.rmtree(store.folder(WAVE, number) / "previous", ignore_errors=True)
+    return _entry(number)
 
 
 def _entry(number: str) -> Entry:
