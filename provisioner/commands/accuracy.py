@@ -36,6 +36,9 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
     help="Durée de la séance où personne ne fait rien.",
 )
 @click.option("--again", is_flag=True, help="Sans rejouer : depuis ce qui a été relevé la dernière fois.")
+@click.option(
+    "--resume", is_flag=True, help="Ne rejoue que ce qui n’a pas été joué, ou n’était pas juste, la dernière fois."
+)
 @click.option("--record", is_flag=True, help="Écrit les cas d’essai (tests/cases/) depuis ce qui a été relevé.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(
@@ -46,6 +49,7 @@ def command(
     clumsy: bool,  # noqa: FBT001
     idle_minutes: float,
     again: bool,  # noqa: FBT001
+    resume: bool,  # noqa: FBT001
     record: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
@@ -53,7 +57,7 @@ def command(
 
     Sans --only, joue aussi le silence : des séances où rien n’est changé, et dont le rapport doit être vide.
     """
-    asked = Asked(exam, wanted, only, at_once, clumsy, idle_minutes, record, again)
+    asked = Asked(exam, wanted, only, at_once, clumsy, idle_minutes, record=record, again=again, resume=resume)
     with _progress() as told:
         measured = accuracy.run(asked, told)
     if as_json:

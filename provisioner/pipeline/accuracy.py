@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
 
 from provisioner import exams
+from provisioner.adapters.docker import containers
 from provisioner.errors import DataError
 from provisioner.pipeline import accuracy_plan, accuracy_play, accuracy_record
 from provisioner.pipeline.accuracy_plan import BROWSE, SILENCE, Job, Listed
 from provisioner.pipeline.accuracy_play import Played
 from provisioner.pipeline.accuracy_record import Recorded
 from provisioner.schema.changes import Diff
-from provisioner.schema.exam import Cms
+from provisioner.schema.exam import Cms, Exam
 from provisioner.steps import accuracy
 from provisioner.steps.accuracy import Judged, Matrix
 
@@ -38,6 +39,8 @@ class Asked:
     record: bool = False
     again: bool = False
     """From what was kept of earlier sittings, without playing them."""
+    resume: bool = False
+    """Those that were right stay as they were kept; the others are played."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,15 @@ def run(asked: Asked, told: Told) -> Accuracy:
             told(len(results), len(jobs), result)
 
     if asked.again:
-        accuracy_play.again(exam, jobs, judged)
+        for job in jobs:
+            judged(accuracy_play.again(exam, job))
     else:
-        accuracy_play.play_all(exam, jobs, asked.at_once, judged, stopped)
+        kept = _still_right(exam, jobs, lists) if asked.resume else {}
+        for played in kept.values():
+            judged(played)
+        left = [job for job in jobs if job.key not in kept]
+        if left:
+            accuracy_play.play_all(exam, left, asked.at_once, judged, stopped)
     order = {job.key: index for index, job in enumerate(jobs)}
     results.sort(key=lambda one: order[one.job.key])
     matrices = {
@@ -145,6 +154,13 @@ def _companions(lists: Sequence[Listed], runs: Sequence[Job]) -> list[Job]:
             if nearest:
                 known.setdefault(nearest.key, nearest)
     return sorted((job for key, job in known.items() if job not in runs), key=lambda job: job.key)
+
+
+def _still_right(exam: Exam, jobs: Sequence[Job], lists: Mapping[Cms, Listed]) -> dict[str, Played]:
+    """Return the sittings whose captures, of the present images, are right with the present checks."""
+    images = {cms: containers.golden(exam.id, cms).tag for cms in lists}
+    kept = [accuracy_play.again(exam, job, images[job.cms]) for job in jobs]
+    return {one.job.key: one for one in kept if _judged(one, lists[one.job.cms]).ok}
 
 
 def _mixed(jobs: Sequence[Job]) -> list[Job]:

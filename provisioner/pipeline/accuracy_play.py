@@ -24,6 +24,7 @@ from provisioner.robots.candidate import Desk
 from provisioner.robots.library import BACK_OFFICES
 from provisioner.schema.changes import Diff
 from provisioner.schema.exam import Cms, Exam
+from provisioner.steps import diff as differ
 from provisioner.steps import pictures
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
@@ -111,17 +112,19 @@ def play(job: Job, sites: Sites, browser: Browser, files: Mapping[str, Path], ta
     return Played(job, diff, seconds=round(time.monotonic() - since, 1))
 
 
-def again(exam: Exam, jobs: Sequence[Job], told: Told) -> None:
-    """Take what was kept of these sittings, compared anew with the present model, without playing them."""
-    for job in jobs:
-        folder = kept(exam) / job.key
-        if not (folder / STEPS).is_file():
-            played = Played(job, None, "Pas encore joué jusqu’au bout.", _PLAY)
-        elif (folder / STEPS).read_text(encoding="utf-8") != _steps(job):
-            played = Played(job, None, "Ce candidat automatique a changé depuis qu’il a été joué.", _PLAY)
-        else:
-            played = Played(job, capture.again(folder))
-        told(played)
+def again(exam: Exam, job: Job, image: str = "") -> Played:
+    """Take what was kept of a sitting, compared anew with the present model, without playing it.
+
+    With `image`, only if it was played on a copy of that golden image.
+    """
+    folder = kept(exam) / job.key
+    if not (folder / STEPS).is_file():
+        return Played(job, None, "Pas encore joué jusqu’au bout.", _PLAY)
+    if (folder / STEPS).read_text(encoding="utf-8") != _steps(job):
+        return Played(job, None, "Ce candidat automatique a changé depuis qu’il a été joué.", _PLAY)
+    if image and differ.read_sitting(folder).image != image:
+        return Played(job, None, "L’image du site a changé depuis.", _PLAY)
+    return Played(job, capture.again(folder))
 
 
 def kept(exam: Exam) -> Path:
@@ -151,7 +154,8 @@ def _work(job: Job, entry: Entry, browser: Browser, files: Mapping[str, Path], t
 
 
 def _steps(job: Job) -> str:
-    return json.dumps([[step.action.name, step.arguments] for step in job.steps], ensure_ascii=False, indent=1) + "\n"
+    steps = [[step.action.name, step.arguments] for step in job.steps] or job.what
+    return json.dumps(steps, ensure_ascii=False, indent=1) + "\n"
 
 
 def _keep(folder: Path, target: Path) -> None:

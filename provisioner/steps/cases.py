@@ -150,4 +150,7 @@ def _shortened(whole: dict[str, Any]) -> dict[str, Any]:
         change["state"] = {name: one if name in shown else cut(one) for name, one in change["state"].items()}
         for field in change["fields"]:
             field["before_text"], field["after_text"] = cut(field["before_text"]), cut(field["after_text"])
+    for visit in whole.get("visits") or ():
+        # How often a page asks again by itself depends on the second it was left.
+        visit.pop("count", None)
     return whole
