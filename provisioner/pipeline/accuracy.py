@@ -190,6 +190,8 @@ def _noise(played: Played) -> tuple[str, ...]:
 
 
 def _quarrel(diff: Diff) -> tuple[str, ...]:
-    """Return where the two witnesses disagree, when both were heard."""
+    """Return where the two witnesses disagree, or why one of them was not heard."""
     witness = getattr(diff, "witness", None)
-    return () if witness is None or witness.agrees else tuple(witness.disagreements)
+    unread = getattr(diff, "unread_log", "")
+    told = witness.disagreements if witness and not witness.agrees else ()
+    return (*told, *([unread] if unread else []))
