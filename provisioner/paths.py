@@ -9,6 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SUBJECTS = PROJECT / "subjects"
 STACKS = PROJECT / "stacks"
 CHECKS = PROJECT / "checks"
+CASES = PROJECT / "tests" / "cases"
 
 
 def home() -> Path:

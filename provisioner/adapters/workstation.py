@@ -8,18 +8,35 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, Route, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
-__all__ = ["BrowserError", "Page", "Workstation", "expect", "timed_load", "workstation"]
+__all__ = [
+    "Browser",
+    "BrowserError",
+    "GestureError",
+    "Page",
+    "Workstation",
+    "chromium",
+    "expect",
+    "gesture",
+    "timed_load",
+    "window",
+    "workstation",
+]
 
 STEP_MS = 30_000
 """Longest a person's single gesture may take to be answered, on a loaded machine."""
+
+
+class GestureError(BrowserError):
+    """A scripted candidate could not do one of their gestures."""
 
 
 @dataclass
@@ -31,48 +48,90 @@ class Workstation:
 
 
 @contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a Chromium for several windows, one after another, of the thread that asks. Raises BrowserError."""
+    with _told(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            with suppress(Error):
+                browser.close()
+
+
+@contextmanager
 def workstation(site: str) -> Iterator[Workstation]:
     """Open a French Chromium window that can reach `site` (address without trailing slash) and nothing else.
 
     Raises BrowserError when Chromium is absent or falls over, and for a gesture that had no answer.
     """
+    with chromium() as browser, window(browser, site) as station:
+        yield station
+
+
+@contextmanager
+def window(browser: Browser, site: str, patience_ms: int = STEP_MS) -> Iterator[Workstation]:
+    """Open a window of a browser that runs: nothing of the windows before it is known there.
+
+    `patience_ms` is the longest that a single gesture may take to be answered. Raises BrowserError.
+    """
     host = urlsplit(site).netloc
+    with _told():
+        context = browser.new_context(
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            viewport={"width": 1280, "height": 900},
+            # What a worker asks would pass beside the gate.
+            service_workers="block",
+        )
+        station = Workstation(context.new_page())
+
+        def gate(route: Route) -> None:
+            if urlsplit(route.request.url).netloc == host:
+                route.continue_()
+            else:
+                route.abort("blockedbyclient")
+
+        def count(request: Request) -> None:
+            # Each request, even one that fails before it comes to the gate.
+            asked = urlsplit(request.url)
+            if asked.scheme in {"http", "https", "ws", "wss"} and asked.netloc != host:
+                station.outside[asked.netloc] += 1
+
+        context.route("http*://**", gate)
+        context.on("request", count)
+        context.set_default_timeout(patience_ms)
+        station.page.on("dialog", lambda dialog: dialog.accept())
+        try:
+            yield station
+        finally:
+            with suppress(Error):
+                context.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what Playwright says into a sentence."""
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
-            context = browser.new_context(
-                locale="fr-FR",
-                timezone_id="Europe/Paris",
-                viewport={"width": 1280, "height": 900},
-                # What a worker asks would pass beside the gate.
-                service_workers="block",
-            )
-            station = Workstation(context.new_page())
-
-            def gate(route: Route) -> None:
-                if urlsplit(route.request.url).netloc == host:
-                    route.continue_()
-                else:
-                    route.abort("blockedbyclient")
-
-            def count(request: Request) -> None:
-                # Each request, even one that fails before it comes to the gate.
-                asked = urlsplit(request.url)
-                if asked.scheme in {"http", "https", "ws", "wss"} and asked.netloc != host:
-                    station.outside[asked.netloc] += 1
-
-            context.route("http*://**", gate)
-            context.on("request", count)
-            context.set_default_timeout(STEP_MS)
-            station.page.on("dialog", lambda dialog: dialog.accept())
-            try:
-                yield station
-            finally:
-                browser.close()
+        yield
     except Error as error:
         raise BrowserError(
             f"Le candidat automatique s’est arrêté : {error}", "Regardez le site, puis recommencez."
         ) from error
+
+
+@contextmanager
+def gesture(page: Page, told: str, picture: Path) -> Iterator[None]:
+    """Do one gesture (`told`: in French); when it fails, keep what the page shows in `picture`. Raises GestureError."""
+    try:
+        yield
+    except Exception as error:  # whatever stops one gesture must not stop the other candidates
+        with suppress(Error):
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=picture)
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        reason = " ".join(lines[:4])[:400] or type(error).__name__
+        raise GestureError(f"{told} : {reason}", f"La page à ce moment : {picture}") from error
 
 
 def timed_load(page: Page, url: str) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
 from provisioner.adapters.workstation import Page, expect
+from provisioner.robots.action import action, actions
 from provisioner.robots.candidate import Desk
 
 
@@ -41,6 +43,7 @@ def browse(desk: Desk) -> None:
         go_to(desk, tab)
 
 
+@action("Créer et mettre en ligne le produit « {name} »")
 def add_product(desk: Desk, name: str, price: str, quantity: int, summary: str, description: str) -> None:
     """Create a product with its texts, price excluding tax and stock, and put it online."""
     page = desk.page
@@ -71,6 +74,7 @@ def _rich_text(page: Page, field: str, text: str) -> None:
     page.frame_locator(f"#{field}_ifr").locator("body").press_sequentially(text)
 
 
+@action("Créer le code de réduction « {code} »")
 def add_cart_rule(desk: Desk, name: str, code: str, percent: str, minimum: str) -> None:
     """Create a discount code: percentage, minimum basket including tax."""
     page = desk.page
@@ -89,6 +93,7 @@ def add_cart_rule(desk: Desk, name: str, code: str, percent: str, minimum: str) 
     page.locator(".alert-success:visible").first.wait_for()
 
 
+@action("Passer la commande {reference} à l’état « {state} »")
 def change_order_state(desk: Desk, reference: str, state: str) -> None:
     """Open an order by its reference and give it another state (French name)."""
     page = desk.page
@@ -113,6 +118,7 @@ def configure_module(desk: Desk, words: str, name: str) -> None:
     follow(desk, str(link.get_attribute("href")))
 
 
+@action("Ajouter l’image « {title} » au carrousel")
 def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text: str) -> None:
     """Add a slide to the home page's carousel, from the configuration page of its module."""
     page = desk.page
@@ -128,3 +134,17 @@ def add_carousel_slide(desk: Desk, picture: Path, title: str, address: str, text
     page.locator("label[for=active_slide_on]").click()
     page.locator("button[name=submitSlide], #desc-homeslider_slides-save").locator("visible=true").first.click()
     page.locator(".alert-success:visible, .module_confirmation:visible").first.wait_for()
+
+
+@action("Choisir l’état « {state} » pour la commande {reference} sans le valider")
+def pick_order_state_without_saving(desk: Desk, reference: str, state: str) -> None:
+    """Open an order, choose another state in the list, and leave it there."""
+    page = desk.page
+    go_to(desk, "AdminOrders")
+    page.locator("tr", has_text=reference).locator("td").nth(2).click()
+    page.wait_for_selector("#id_order_state", state="attached")
+    option = page.locator("#id_order_state option", has_text=state).first.get_attribute("value")
+    page.select_option("#id_order_state", option, force=True)
+
+
+ACTIONS = actions(sys.modules[__name__])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from provisioner.adapters.workstation import Page, expect
+from provisioner.robots.action import action, actions
 from provisioner.robots.candidate import Desk
 
 
@@ -30,6 +32,7 @@ def browse(desk: Desk) -> None:
         desk.open(f"/wp-admin/{path}")
 
 
+@action("Rédiger et publier l’article « {title} » dans « {category} »")
 def write_article(desk: Desk, title: str, heading: str, paragraphs: tuple[str, ...], category: str) -> None:
     """Write an article in the block editor (a heading, paragraphs), file it under a category, publish it."""
     page = desk.page
@@ -77,6 +80,7 @@ def _publish(page: Page) -> None:
     page.locator(".post-publish-panel__postpublish-header").wait_for()
 
 
+@action("Téléverser l’image {picture}, puis remplir son texte alternatif et sa légende")
 def upload_media(desk: Desk, picture: Path, alternative_text: str, caption: str) -> None:
     """Add a picture to the media library, then fill in its alternative text and caption."""
     page = desk.page
@@ -93,6 +97,7 @@ def upload_media(desk: Desk, picture: Path, alternative_text: str, caption: str)
     page.wait_for_selector("#message")
 
 
+@action("Ajouter le lien « {text} » au menu « {menu} »")
 def add_link_to_menu(desk: Desk, menu: str, text: str, address: str) -> None:
     """Add a custom link at the end of a menu and save the menu."""
     page = desk.page
@@ -103,6 +108,7 @@ def add_link_to_menu(desk: Desk, menu: str, text: str, address: str) -> None:
     _add_and_save(page, "#submit-customlinkdiv")
 
 
+@action("Ajouter la page « {title} » au menu « {menu} »")
 def add_page_to_menu(desk: Desk, menu: str, title: str) -> None:
     """Add one of the site's pages at the end of a menu and save the menu."""
     page = desk.page
@@ -138,6 +144,7 @@ def _add_and_save(page: Page, button: str) -> None:
     page.wait_for_selector("#message.updated")
 
 
+@action("Répondre au commentaire de « {author} »")
 def approve_and_answer_comment(desk: Desk, author: str, answer: str) -> None:
     """Answer the pending comment of a named visitor, which approves it."""
     page = desk.page
@@ -150,9 +157,22 @@ def approve_and_answer_comment(desk: Desk, author: str, answer: str) -> None:
     row.wait_for(state="hidden")
 
 
+@action("Écrire le slogan « {tagline} »")
 def change_tagline(desk: Desk, tagline: str) -> None:
     """Write a new slogan in the general settings."""
     desk.open("/wp-admin/options-general.php")
     desk.page.fill("#blogdescription", tagline)
     desk.page.click("#submit")
     desk.page.wait_for_selector("#setting-error-settings_updated")
+
+
+@action("Cocher la page « {title} » pour le menu « {menu} » sans enregistrer")
+def tick_page_without_saving(desk: Desk, menu: str, title: str) -> None:
+    """Tick a page beside a menu, and go no further."""
+    _open_menu(desk, menu)
+    _open_accordion(desk.page, "#add-post-type-page")
+    desk.page.click("#add-post-type-page a[data-type=page-all]")
+    desk.page.locator("#page-all label", has_text=title).first.locator("input").check()
+
+
+ACTIONS = actions(sys.modules[__name__])

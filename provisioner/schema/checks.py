@@ -71,12 +71,21 @@ class CheckFile(Strict):
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 
+class CheckLike(Strict):
+    """`checks/<exam>/<cms>/<id>.yml` of a functionality that is evidenced as one of another list is."""
+
+    format: Literal[1]
+    id: str
+    like: str = Field(pattern=r"^[^/]+/(wordpress|prestashop)/[^/]+$")
+    """`<exam>/<cms>/<id>` of the check that says how."""
+
+
 class Case(Strict):
     """A small difference in, a verdict out."""
 
     format: Literal[1]
     what: str
-    """One English line: what the candidate did."""
+    """One line: what the candidate did."""
     diff: Diff
     verdict: Verdict
     evidence: tuple[str, ...] = ()

@@ -71,6 +71,33 @@ def test_a_stray_file_is_an_error(tmp_path, monkeypatch):
     assert checks.load_checks("2022", "wordpress", KINDS).uncovered == (LINE,)
 
 
+def _like(tmp_path, monkeypatch, like):
+    monkeypatch.setattr(paths, "CHECKS", tmp_path)
+    for place in ("2022/wordpress", "2021/wordpress"):
+        (tmp_path / place).mkdir(parents=True)
+    (tmp_path / "2022/wordpress/tags.yml").write_text(yaml.safe_dump(GOOD, allow_unicode=True), encoding="utf-8")
+    path = tmp_path / "2021/wordpress/tags.yml"
+    path.write_text(yaml.safe_dump({"format": 1, "id": "tags", "like": like}), encoding="utf-8")
+    return checks.load_check(path, LINE, KINDS)
+
+
+def test_a_check_may_be_that_of_another_list(tmp_path, monkeypatch):
+    check = _like(tmp_path, monkeypatch, "2022/wordpress/tags")
+    assert check.like == "2022/wordpress/tags"
+    assert check.functionality == LINE
+    assert [rule.predicate.name for rule in check.rules] == ["entity"]
+
+
+@pytest.mark.parametrize(
+    "like",
+    ["2022/wordpress/none", "2022/tags", "2021/wordpress/tags", "2022/prestashop/tags", "../2022/wordpress/tags", ""],
+)
+def test_a_check_like_none_is_refused(tmp_path, monkeypatch, like):
+    with pytest.raises(DataError, match=r"tags\.yml, clé « like »") as caught:
+        _like(tmp_path, monkeypatch, like)
+    assert caught.value.hint
+
+
 def _article(**state):
     fields = [
         {"name": name, "label": name, "type": "html", "after": value, "after_text": str(value)}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner import paths, predicates
-from provisioner.datafiles import load_yaml, parse
+from provisioner.datafiles import load_yaml, parse, read_yaml
 from provisioner.errors import DataError
 from provisioner.predicates import Predicate, Scope
 from provisioner.predicates._trace import unknown_placeholders
 from provisioner.schema.changes import Diff
-from provisioner.schema.checks import CheckFile, Functionality, Gives, Official, Rule
+from provisioner.schema.checks import CheckFile, CheckLike, Functionality, Gives, Official, Rule
 from provisioner.schema.entities import EntityFile
 from provisioner.schema.exam import Cms
 from provisioner.schema.verdicts import Evidence
@@ -42,6 +42,8 @@ class Check:
     data: CheckFile
     functionality: Functionality
     rules: tuple[BoundRule, ...]
+    like: str = ""
+    """`<exam>/<cms>/<id>` of the check whose rules these are, when it is another's."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,26 @@ def load_kinds(cms: Cms) -> Kinds:
 
 def load_check(path: Path, functionality: Functionality, kinds: Kinds) -> Check:
     """Read one check; predicates, arguments, kinds and fields must exist. Raises DataError naming file and key."""
-    data = load_yaml(path, CheckFile)
-    if data.id != functionality.id:
-        raise DataError(f"{path}, clé « id » : « {data.id} » au lieu de « {functionality.id} ».", "Reprenez le nom.")
-    rules = tuple(_bind(rule, f"rules.{index}", path, kinds) for index, rule in enumerate(data.rules))
-    return Check(data=data, functionality=functionality, rules=rules)
+    raw = read_yaml(path)
+    shared = parse(raw, CheckLike, path) if isinstance(raw, dict) and "like" in raw else None
+    said = shared or parse(raw, CheckFile, path)
+    if said.id != functionality.id:
+        raise DataError(f"{path}, clé « id » : « {said.id} » au lieu de « {functionality.id} ».", "Reprenez le nom.")
+    source = _shared(path, shared) if shared else path
+    data = load_yaml(source, CheckFile)
+    rules = tuple(_bind(rule, f"rules.{index}", source, kinds) for index, rule in enumerate(data.rules))
+    return Check(data=data, functionality=functionality, rules=rules, like=shared.like if shared else "")
+
+
+def _shared(path: Path, shared: CheckLike) -> Path:
+    """Return the file whose rules a check shares: of the same CMS, and with rules of its own."""
+    source = paths.CHECKS / f"{shared.like}.yml"
+    if path.parent.name != source.parent.name or not source.is_file() or "like" in (read_yaml(source) or ()):
+        raise DataError(
+            f"{path}, clé « like » : « {shared.like} » n’est pas une vérification à reprendre.",
+            "Donnez ÉPREUVE/CMS/FONCTIONNALITÉ, du même CMS, dont le fichier a ses propres règles.",
+        )
+    return source
 
 
 def _bind(rule: Rule, key: str, path: Path, kinds: Kinds) -> BoundRule:

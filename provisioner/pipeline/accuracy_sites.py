@@ -1,0 +1,88 @@
+"""Real sites for scripted candidates: a few of each CMS, in a state folder of their own, as new before every run."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+
+from provisioner.errors import SittingError
+from provisioner.pipeline import capture, lifecycle, sittings
+from provisioner.pipeline.bench_home import own_home
+from provisioner.pipeline.bench_ready import free_ports
+from provisioner.schema.exam import Cms
+from provisioner.steps.sitting import store
+from provisioner.steps.sitting.store import Entry
+
+WAVE = "m"
+"""Short: it is part of the paths of sockets."""
+FIRST_PORT = 20_100
+
+
+class Sites:
+    """The open sites, lent one run at a time; what comes back is made new while others work."""
+
+    def __init__(self, numbers: Mapping[str, Cms], runs: Mapping[Cms, int], resets: Executor) -> None:
+        self._resets = resets
+        self._left = dict(runs)
+        self._ready: dict[Cms, SimpleQueue[tuple[str, Future[Entry]]]] = {cms: SimpleQueue() for cms in runs}
+        for number, cms in numbers.items():
+            self._ready[cms].put((number, resets.submit(_entry, number)))
+
+    @contextmanager
+    def lent(self, cms: Cms) -> Iterator[Entry]:
+        """Lend a site in its first state; wait for one when none is ready. Raises E5BError."""
+        number, ready = self._ready[cms].get()
+        self._left[cms] -= 1
+        try:
+            yield ready.result()
+        finally:
+            # Nobody waits for more sites than there are runs left.
+            if self._left[cms] > self._ready[cms].qsize():
+                self._ready[cms].put((number, self._resets.submit(_reset, number)))
+
+
+@contextmanager
+def opened(exam: str, counts: Mapping[Cms, int], runs: Mapping[Cms, int]) -> Iterator[Sites]:
+    """Open so many sites of each CMS for so many runs; all is removed at the end, whatever ends it. Raises E5BError."""
+    with own_home() as home:
+        numbers = _write_roster(home / "candidats.csv", counts)
+        ports = free_ports(len(numbers), FIRST_PORT)
+        up = sittings.up(exam, home / "candidats.csv", wave=WAVE, host="127.0.0.1", port_base=ports)
+        if up.failed:
+            raise next(iter(up.failed.values()))
+        for one in {sitting.image: sitting for sitting in up.started}.values():
+            capture.baseline(one.image, one.cms, container=one.container)
+        # One thread: candidates' sites change under one lock per machine.
+        resets = ThreadPoolExecutor(1, thread_name_prefix="remise-a-neuf")
+        try:
+            yield Sites(numbers, runs, resets)
+        finally:
+            resets.shutdown(wait=True, cancel_futures=True)
+
+
+def _reset(number: str) -> Entry:
+    lifecycle.reset([_entry(number)], lambda _number, _state: None, sure=True)
+    shutil.rmtree(store.folder(WAVE, number) / "previous", ignore_errors=True)
+    return _entry(number)
+
+
+def _entry(number: str) -> Entry:
+    for one in store.entries(WAVE):
+        if one.number == number:
+            return one
+    raise SittingError(f"Le site {number} a disparu.", "Relancez la même commande.")
+
+
+def _write_roster(path: Path, counts: Mapping[Cms, int]) -> dict[str, Cms]:
+    kinds = [cms for cms, count in counts.items() for _ in range(count)]
+    numbers = {str(number): cms for number, cms in enumerate(kinds, 1)}
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream)
+        lines.writerow(["numéro", "nom", "prénom", "commission", "CMS", "sujet", "tiers-temps"])
+        lines.writerows([number, "Candidat", "Automatique", "1", cms, "A", "non"] for number, cms in numbers.items())
+    return numbers
