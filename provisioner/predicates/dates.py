@@ -20,7 +20,7 @@ class Arguments(FieldScope):
 
 
 def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
-    """Yield one trace per date written that falls that day. Raises NotRecorded when the day of the exam is not known."""
+    """Yield one trace per date that falls that day. Raises NotRecorded when the day of the exam is not known."""
     if not diff.day:
         raise NotRecorded("le jour de l’épreuve n’est pas dans le relevé")
     today = date.fromisoformat(diff.day)

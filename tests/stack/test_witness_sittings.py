@@ -1,7 +1,6 @@
-"""On real sites: both witnesses tell the same of a candidate at work, and neither tells anything of one who only looks."""
+"""On real sites: both witnesses tell the same of a candidate at work, and nothing of one who only looks."""
 
 import os
-import time
 
 import pytest
 
@@ -86,15 +85,15 @@ def test_who_only_looks_leaves_no_net_event(pair):
     assert idle.timeline.spans == ()
 
 
-def test_the_same_from_the_disk_alone_and_quickly(pair):
+def test_the_same_from_the_disk_alone(pair):
     from provisioner import paths
     from provisioner.pipeline import capture
 
     _, wave, (busy, _) = pair
     folder = paths.waves() / wave / "7101"
-    since = time.monotonic()
+
     assert capture.again(folder) == busy
-    print(f"diff, witnesses and timeline: {time.monotonic() - since:.2f} s")
+
     assert (folder / "capture/events.jsonl.gz").stat().st_size < 5_000_000
 
 
