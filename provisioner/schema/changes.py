@@ -85,9 +85,10 @@ class Visit(Strict):
     path: str
     """Path and query below the site's address, without what a session makes secret (tokens, keys)."""
     status: int
-    first: str
-    """ISO 8601 with offset."""
-    last: str
+    at: str
+    """ISO 8601 with offset: the first time."""
+    last: str = ""
+    """The last time; empty when it was opened once."""
     count: int = 1
 
 

@@ -55,7 +55,7 @@ TIMELINE = {
         span(EVIL, EVIL, EVIL, "changed"),
     ],
 }
-VISITS = [{"method": "GET", "path": f"/wp-admin/{EVIL}", "status": 200, "first": OPENED, "last": OPENED, "count": 2}]
+VISITS = [{"method": "GET", "path": f"/wp-admin/{EVIL}", "status": 200, "at": OPENED, "count": 2}]
 DIFF = {
     "cms": "wordpress",
     "changes": CHANGES,

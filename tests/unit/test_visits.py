@@ -77,7 +77,7 @@ def test_a_record_reads_as_written(tmp_path):
 def test_pages_count_once_each_with_their_times():
     found = opened("wordpress", line("/"), line("/?p=3", at="09:06:00.000"), line("/", at="09:07:00.000"))
     assert [(visit.path, visit.count) for visit in found] == [("/", 2), ("/?p=3", 1)]
-    assert (found[0].first[11:16], found[0].last[11:16]) == ("09:05", "09:07")
+    assert (found[0].at[11:16], found[0].last[11:16]) == ("09:05", "09:07")
 
 
 def test_signing_in_and_where_it_leads_are_no_visit():
@@ -138,7 +138,7 @@ def test_a_page_that_was_refused_was_not_opened(status):
 
 def made(*paths, method="GET"):
     at = "2022-05-12T09:05:01+02:00"
-    seen = [Visit(method=method, path=path, status=200, first=at, last=at) for path in paths]
+    seen = [Visit(method=method, path=path, status=200, at=at) for path in paths]
     return Diff(cms="wordpress", changes=(), others=(), visits=tuple(seen))
 
 

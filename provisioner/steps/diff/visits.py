@@ -44,6 +44,4 @@ def _count(found: dict[tuple[str, str, int], Visit], request: Request) -> None:
     if known is not None:
         found[key] = known.model_copy(update={"last": request.at, "count": known.count + 1})
     elif len(found) < MOST:
-        found[key] = Visit(
-            method=request.method, path=request.path, status=request.status, first=request.at, last=request.at
-        )
+        found[key] = Visit(method=request.method, path=request.path, status=request.status, at=request.at)

@@ -192,7 +192,7 @@ def _looked(capture: Path) -> bool:
 def _visits(diff: Diff) -> tuple[VisitView, ...] | None:
     if diff.visits is None:
         return None
-    return tuple(VisitView(v.path, v.method, v.count, clock(v.first), clock(v.last)) for v in diff.visits)
+    return tuple(VisitView(v.path, v.method, v.count, clock(v.at), clock(v.last or v.at)) for v in diff.visits)
 
 
 def _when(diff: Diff) -> dict[tuple[str, str], str]:
