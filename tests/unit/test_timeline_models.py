@@ -7,7 +7,8 @@ from provisioner.schema.events import Event
 from provisioner.steps.diff import diff, load_model
 from provisioner.steps.diff.engine import cleaner
 from provisioner.steps.diff.replay import grid_of
-from provisioner.steps.diff.timeline import Recording, timeline
+from provisioner.steps.diff.saves import Recording
+from provisioner.steps.diff.timeline import timeline
 from provisioner.steps.diff.witness import compare, personal_cells
 
 OPENED = "2022-05-02T09:00:00+02:00"

@@ -13,7 +13,8 @@ from provisioner.schema.events import Event
 from provisioner.schema.snapshot import Snapshot, Table
 from provisioner.steps.diff.engine import diff
 from provisioner.steps.diff.replay import Replay, bursts
-from provisioner.steps.diff.timeline import Recording, timeline
+from provisioner.steps.diff.saves import Recording
+from provisioner.steps.diff.timeline import timeline
 from provisioner.steps.diff.witness import compare, personal_cells
 
 MODEL = Model(

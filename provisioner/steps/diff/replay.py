@@ -66,6 +66,7 @@ class Replay:
             return [*gone]
         if not grid.columns:
             grid.columns, grid.key = list(event.after or event.before), list(event.key)
+        grid.columns += [column for column in event.after if column not in grid.columns]
         place = (event.table, self._key(grid, event))
         old = grid.rows.get(place[1])
         self._check(place, old, event)

@@ -17,7 +17,8 @@ from provisioner.schema.sitting import Sitting
 from provisioner.schema.snapshot import Snapshot
 from provisioner.steps.diff.engine import cleaner, diff
 from provisioner.steps.diff.model import load_model
-from provisioner.steps.diff.timeline import Recording, timeline
+from provisioner.steps.diff.saves import Recording
+from provisioner.steps.diff.timeline import timeline
 from provisioner.steps.diff.visits import visits
 from provisioner.steps.diff.witness import compare, personal_cells
 
