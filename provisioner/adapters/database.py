@@ -74,12 +74,21 @@ def _read(connection: Any, database: str, prefix: str) -> Snapshot:
     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
     taken = datetime.now(UTC).isoformat(timespec="milliseconds")
+    position = _position(cursor)
     keys = _keys(cursor, database)
     tables = {
         name.removeprefix(prefix): _table(cursor, name, key) for name, key in keys.items() if name.startswith(prefix)
     }
     connection.rollback()
-    return Snapshot.model_construct(format=1, taken_at=taken, prefix=prefix, tables=tables)
+    return Snapshot.model_construct(format=1, taken_at=taken, position=position, prefix=prefix, tables=tables)
+
+
+def _position(cursor: Any) -> str:
+    """Return the place in the binary log (`file:position`) of this very transaction; empty when there is no log."""
+    cursor.execute("SHOW STATUS LIKE 'binlog_snapshot_%'")
+    found = {_text(name).lower(): _text(value) for name, value in cursor.fetchall()}
+    file = found.get("binlog_snapshot_file", "")
+    return f"{file}:{found.get('binlog_snapshot_position', '0')}" if file else ""
 
 
 def _keys(cursor: Any, database: str) -> dict[str, list[str]]:

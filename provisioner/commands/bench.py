@@ -66,6 +66,7 @@ def lines(one: Figures) -> dict[str, str]:
         "Capture de la base et des fichiers": seconds(one.capture_db_s),
         "Différences et vérifications": seconds(one.diff_checks_s),
         "Capture des pages": seconds(one.capture_pages_s),
+        "Coût des journaux par page": bench.percent(one.recording.ratio),
     }
 
 

@@ -12,9 +12,9 @@ from provisioner import exams, paths
 from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import EngineError
-from provisioner.pipeline import bench_capture, bench_pages, bench_ready, bench_rivals, capture
+from provisioner.pipeline import bench_capture, bench_pages, bench_ready, bench_recording, bench_rivals, capture
 from provisioner.pipeline.bench_home import own_home
-from provisioner.schema.bench import Figures
+from provisioner.schema.bench import Figures, Recording
 from provisioner.schema.exam import Cms
 from provisioner.steps.sitting import store
 
@@ -93,6 +93,7 @@ def _measure(one: Subject, home: Path, say: Say, effort: Effort) -> Figures:
         import_s=imported,
         memory_mib=memory,
         disk_mb=disk,
+        recording=_recording(one, effort, told),
         **pages,
     )
 
@@ -144,6 +145,19 @@ def _back_office(one: Subject, home: Path, effort: Effort, told: Say) -> dict[st
         "diff_checks_s": round(median(part.diff_checks for part in times), 3),
         "capture_pages_s": round(median(part.pages for part in times), 3),
     }
+
+
+def _recording(one: Subject, effort: Effort, told: Say) -> Recording:
+    """Measure the pages with and without the logs; a hurried bench asks each page three times only."""
+    turns = bench_recording.TURNS if effort.times > 1 else 3
+    found = bench_recording.measured(one.exam, one.cms, f"b{one.cms[0]}r", bench_rivals.recipe(one.cms), turns)
+    told(f"pages avec journaux : {percent(found.ratio)} par rapport aux mêmes sans journaux")
+    return found
+
+
+def percent(ratio: float) -> str:
+    """Return what a ratio adds, as the French write it: « +1,2 % »."""
+    return f"{(ratio - 1) * 100:+.1f} %".replace(".", ",").replace("-", "−")
 
 
 def parts(times: Sequence[bench_capture.Times]) -> str:

@@ -13,6 +13,10 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LONGEST = 160
 
 
+class NotRecorded(Exception):  # noqa: N818 it is no error: what the predicate reads was not recorded
+    """What a predicate reads is not there: nothing can be said. Its text is French, and ends a sentence."""
+
+
 @dataclass(frozen=True)
 class Trace:
     """One thing seen, still without its sentence."""

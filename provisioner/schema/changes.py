@@ -78,6 +78,61 @@ class FileChange(Strict):
     sha256: str = ""
 
 
+class Visit(Strict):
+    """A page the candidate opened: one line per method, path and answer."""
+
+    method: str
+    path: str
+    """Path and query below the site's address, without what a session makes secret (tokens, keys)."""
+    status: int
+    at: str
+    """ISO 8601 with offset: the first time."""
+    last: str = ""
+    """The last time; empty when it was opened once."""
+    count: int = 1
+
+
+class Span(Strict):
+    """When something was written during the sitting, told by the database's own log."""
+
+    kind: str
+    id: str
+    """Entity of the diff (`kind` + `id` find the Change); for another row, its table and its key."""
+    label: str
+    """French name of the kind; the table of a row that no kind knows."""
+    title: str
+    action: Action | Literal["undone"]
+    """`undone`: tried, then back as it was, so that the diff itself does not show it."""
+    times: tuple[str, ...]
+    """ISO 8601 with offset; one per save, in order."""
+    tried: tuple[str, ...] = ()
+    """French, when undone: what the site showed meanwhile."""
+
+
+class Timeline(Strict):
+    """What was written when."""
+
+    opened: str
+    """ISO 8601 with offset: when the site was given to the candidate."""
+    spans: tuple[Span, ...]
+    unread: int = 0
+    """Saves looked at no further for what was undone: there were too many."""
+
+
+class Witness(Strict):
+    """The database's own log against the comparison of its two states: both must tell the same net changes."""
+
+    agrees: bool
+    rows: int
+    """Rows whose net change was compared."""
+    events: int
+    """Row writes that the log holds."""
+    disagreements: tuple[str, ...] = ()
+    """French, one per row or cell; never hidden."""
+    more: int = 0
+    """Disagreements over those listed."""
+
+
 class Diff(Strict):
     """All that changed in one sitting."""
 
@@ -88,3 +143,13 @@ class Diff(Strict):
     files: tuple[FileChange, ...] = ()
     noise: dict[str, int] = Field(default_factory=dict)
     """Rows excused, counted by the reason's text."""
+    day: str = ""
+    """ISO date on which the sitting began, where the exam took place."""
+    visits: tuple[Visit, ...] | None = None
+    """Pages the candidate opened; None when they were not recorded, which is not the same as none opened."""
+    timeline: Timeline | None = None
+    """None when the database's log was not read."""
+    witness: Witness | None = None
+    """None when the database's log was not read."""
+    unread_log: str = ""
+    """French: why it was not read."""

@@ -231,6 +231,8 @@ class NoiseRule(Strict):
     actions: tuple[Literal["created", "changed", "removed"], ...] = ("created", "changed", "removed")
     columns: tuple[str, ...] = ()
     """Only these columns; all of the row when empty."""
+    personal: bool = False
+    """True: written when the copy was made one candidate's own, before the sitting."""
 
 
 class FileNoise(Strict):
@@ -241,12 +243,23 @@ class FileNoise(Strict):
     """Globs below the document root."""
 
 
+class RequestNoise(Strict):
+    """Requests that browsers and the CMS make by themselves: no page that the candidate chose to open."""
+
+    reason: str
+    paths: tuple[str, ...]
+    """Regular expressions on path and query below the site's address."""
+    sign_in: bool = False
+    """True: sending one signs in; the page that comes next is where the CMS leads, not where the candidate goes."""
+
+
 class NoiseFile(Strict):
     """`stacks/<cms>/noise.yml`."""
 
     format: Literal[1]
     rules: tuple[NoiseRule, ...]
     files: tuple[FileNoise, ...] = ()
+    requests: tuple[RequestNoise, ...] = ()
 
 
 class Model(Strict):
@@ -257,3 +270,4 @@ class Model(Strict):
     derived: dict[str, Derived]
     kinds: dict[str, Kind]
     noise: tuple[NoiseRule, ...]
+    requests: tuple[RequestNoise, ...] = ()

@@ -27,6 +27,8 @@ class Snapshot(BaseModel):
 
     format: int = 1
     taken_at: str
+    position: str = ""
+    """Place in the database's binary log (`file:position`) at that very moment; empty when unknown."""
     prefix: str
     tables: dict[str, Table]
 
@@ -47,4 +49,5 @@ class Snapshot(BaseModel):
         with gzip.open(path) as stream:
             raw = json.load(stream)
         tables = {name: Table.model_construct(**table) for name, table in raw["tables"].items()}
-        return cls.model_construct(format=raw["format"], taken_at=raw["taken_at"], prefix=raw["prefix"], tables=tables)
+        known = {name: raw[name] for name in ("format", "taken_at", "position", "prefix") if name in raw}
+        return cls.model_construct(**known, tables=tables)

@@ -36,6 +36,26 @@ CHANGES = [
     change("media", "60", EVIL, "created", field("file", "image", after="2022/05/salon.jpg"), field("alt", after=EVIL)),
     change("category", "9", "Brocante", "removed", field("name", before="Brocante")),
 ]
+OPENED = "2022-05-12T09:02:11+02:00"
+
+
+def span(kind, id_, title, action, *minutes, tried=()):
+    """Return a span of the timeline, saved at these minutes."""
+    times = [f"2022-05-12T09:{2 + minute:02d}:30+02:00" for minute in minutes]
+    return {"kind": kind, "id": id_, "label": kind, "title": title, "action": action, "times": times, "tried": tried}
+
+
+TIMELINE = {
+    "opened": OPENED,
+    "spans": [
+        span("page", "12", "L’atelier", "changed", 3, 9, 31),
+        span("article", "21", EVIL, "created", 12, 14),
+        span("category", "9", "Brocante", "removed", 20),
+        span("article", "30", EVIL, "undone", 22, 26, tried=[EVIL]),
+        span(EVIL, EVIL, EVIL, "changed"),
+    ],
+}
+VISITS = [{"method": "GET", "path": f"/wp-admin/{EVIL}", "status": 200, "at": OPENED, "count": 2}]
 DIFF = {
     "cms": "wordpress",
     "changes": CHANGES,
@@ -46,6 +66,9 @@ DIFF = {
         {"path": "../../../sitting.json", "action": "created", "size": 12},
     ],
     "noise": {"Révisions et enregistrements automatiques": 7},
+    "timeline": TIMELINE,
+    "witness": {"agrees": False, "rows": 9, "events": 40, "disagreements": [EVIL], "more": 3},
+    "visits": VISITS,
 }
 IDLE = {"cms": "wordpress", "changes": [], "others": [], "noise": {"Connexions et préférences d’affichage": 2}}
 
@@ -67,7 +90,7 @@ def make(folder: Path, diff=None, *, pictures=True, **sitting) -> Path:
         "port": 8001,
         "login": "candidat-0742",
         "duration_s": 2400,
-        "created_at": "2022-05-12T09:02:11+02:00",
+        "created_at": OPENED,
         "ready_s": 0.4,
     }
     written = Sitting.model_validate({**known, **sitting}).model_dump_json()

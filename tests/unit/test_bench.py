@@ -11,14 +11,14 @@ from click.testing import CliRunner
 from provisioner import paths
 from provisioner.commands.bench import command, lines
 from provisioner.errors import E5BError, EngineError, SittingError
-from provisioner.pipeline import bench, bench_home, bench_pages, bench_ready, bench_rivals
+from provisioner.pipeline import bench, bench_home, bench_pages, bench_ready, bench_recording, bench_rivals
 from provisioner.schema.bench import Figures
 from provisioner.steps.image import inputs
 
 STACKS = sorted(path.parent.name for path in paths.STACKS.glob("*/stack.yml"))
 KEYS = {
     *("version", "ready_s", "install_s", "import_s", "memory_mib", "disk_mb", "backoffice_server_s"),
-    *("backoffice_browser_s", "capture_db_s", "diff_checks_s", "capture_pages_s"),
+    *("backoffice_browser_s", "capture_db_s", "diff_checks_s", "capture_pages_s", "recording"),
 }
 
 
@@ -36,6 +36,7 @@ def figures(**changes):
         "capture_db_s": 0.4,
         "diff_checks_s": 0.2,
         "capture_pages_s": 6.0,
+        "recording": {"pages": 60, "turns": 9, "with_s": 0.1, "without_s": 0.099, "ratio": 1.0101, "access_log": True},
     }
     return Figures.model_validate(values | changes)
 
@@ -54,7 +55,17 @@ def test_what_is_shown_is_french():
     shown = lines(figures())
     assert shown["Installation par candidat"] == "12,34 s"
     assert shown["De l’ordre à la première page, 30 candidat(s)"] == "—"
+    assert shown["Coût des journaux par page"] == "+1,0 %"
     assert shown["Page d’administration, serveur"] == "médiane 0,10 s, au plus 0,40 s"
+
+
+def test_the_cost_of_recording_is_a_ratio_of_medians():
+    told = {"/a": [0.2, 0.21, 9.0], "/b": [0.1, 0.1, 0.1]}
+    silent = {"/a": [0.2, 0.2, 0.2], "/b": [0.1, 0.1, 5.0]}
+    found = bench_recording.summary(told, silent, access_log=True)
+    assert (found.pages, found.turns) == (2, 3)
+    assert found.ratio == round(0.31 / 0.3, 4)
+    assert bench.percent(0.98) == "−2,0 %"
 
 
 @pytest.mark.parametrize("cms", STACKS)

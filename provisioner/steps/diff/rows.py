@@ -9,7 +9,7 @@ from typing import Any
 from provisioner.schema.changes import Action, RowRef
 from provisioner.schema.entities import Derived
 from provisioner.steps.diff import serialized
-from provisioner.steps.diff.derived import covers
+from provisioner.steps.diff.derived import build, covers
 from provisioner.steps.diff.filters import matches, text
 from provisioner.steps.diff.view import Row, View
 
@@ -51,19 +51,45 @@ class RowChange:
         return [row for row in (self.before, self.after) if row is not None]
 
 
+def row_changes(change: RowChange, before: View, after: View) -> list[RowChange]:
+    """Return one changed row, the structures that its cells hold opened, and the rows of derived tables it changes."""
+    rules = _rules(change, before, after)
+    found = [change]
+    for name, rule in rules.items():
+        sides = [
+            _derived(name, row, rule) if row and matches(row.values, rule.where, view.parameters) else {}
+            for row, view in ((change.before, before), (change.after, after))
+        ]
+        pairs = [(sides[0].get(key), sides[1].get(key)) for key in sorted({*sides[0], *sides[1]})]
+        found += [row_change(name, one, two) for one, two in pairs]
+    _open(change, list(rules.values()))
+    return [one for one in found if one.cells]
+
+
+def _derived(name: str, row: Row, rule: Derived) -> dict[tuple[str, ...], Row]:
+    columns, key, cells, refs = build([row], rule)
+    found = [(dict(zip(columns, one, strict=True)), ref) for one, ref in zip(cells, refs, strict=True)]
+    keyed = [(tuple(text(values.get(column)) for column in key), values, ref) for values, ref in found]
+    return {one: Row(name, one, values, ref) for one, values, ref in keyed}
+
+
+def _rules(change: RowChange, before: View, after: View) -> dict[str, Derived]:
+    """Return the derived tables that a row takes part in."""
+    return {
+        name: rule
+        for name, rule in before.model.derived.items()
+        if rule.table == change.table
+        and any(matches(row.values, rule.where, view.parameters) for row, view in _sided(change, before, after))
+    }
+
+
 def changed_rows(before: View, after: View) -> list[RowChange]:
     """Return every row of every table, derived ones included, that is not the same in both."""
-    model = before.model
     tables = sorted({*before.snapshot.tables, *after.snapshot.tables})
     found = [change for name in tables for change in _table(before, after, name)]
     opened: set[str] = set()
     for change in found:
-        rules = {
-            name: rule
-            for name, rule in model.derived.items()
-            if rule.table == change.table
-            and any(matches(row.values, rule.where, view.parameters) for row, view in _sided(change, before, after))
-        }
+        rules = _rules(change, before, after)
         opened |= set(rules)
         _open(change, list(rules.values()))
     for name in sorted(opened):
@@ -89,7 +115,7 @@ def _table(before: View, after: View, name: str) -> Iterator[RowChange]:
         one, two = olds.get(key), news.get(key)
         if one is not None and two is not None and same and old.rows[one] == new.rows[two]:
             continue
-        change = _change(
+        change = row_change(
             name, before.row(name, one) if one is not None else None, after.row(name, two) if two is not None else None
         )
         if change.cells:
@@ -110,8 +136,8 @@ def _keyless(before: View, after: View, name: str) -> Iterator[RowChange]:
     for content in sorted({*olds, *news}):
         gone, come = olds.get(content, []), news.get(content, [])
         common = min(len(gone), len(come))
-        yield from (_change(name, row, None) for row in gone[common:])
-        yield from (_change(name, None, row) for row in come[common:])
+        yield from (row_change(name, row, None) for row in gone[common:])
+        yield from (row_change(name, None, row) for row in come[common:])
 
 
 def _counted(view: View, name: str) -> dict[tuple[str, ...], list[Row]]:
@@ -124,7 +150,8 @@ def _counted(view: View, name: str) -> dict[tuple[str, ...], list[Row]]:
     return found
 
 
-def _change(table: str, one: Row | None, two: Row | None) -> RowChange:
+def row_change(table: str, one: Row | None, two: Row | None) -> RowChange:
+    """Return what differs between a row before and after (None when it did not exist)."""
     old, new = (one.values if one else _NOTHING), (two.values if two else _NOTHING)
     change = RowChange(table, one, two)
     for column in dict.fromkeys([*old, *new]):

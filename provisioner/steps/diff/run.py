@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from provisioner.datafiles import parse
 from provisioner.errors import SittingError
-from provisioner.schema.changes import Diff, FileChange
+from provisioner.schema import events, requests
+from provisioner.schema.changes import Diff, FileChange, Visit
+from provisioner.schema.entities import Model
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.snapshot import Snapshot
-from provisioner.steps.diff.engine import diff
+from provisioner.steps.diff.engine import cleaner, diff
 from provisioner.steps.diff.model import load_model
+from provisioner.steps.diff.saves import Recording
+from provisioner.steps.diff.timeline import timeline
+from provisioner.steps.diff.visits import visits
+from provisioner.steps.diff.witness import compare, personal_cells
 
 PLACEHOLDER = "e5b.invalid"
 GOLDEN_LOGIN = "candidat"
@@ -37,9 +44,36 @@ def run(folder: Path) -> Diff:
             )
     before, after = Snapshot.read(capture / "before.json.gz"), Snapshot.read(capture / "after.json.gz")
     files = _FILES.validate_json((capture / "files.json").read_bytes()) if (capture / "files.json").is_file() else ()
-    result = diff(before, after, load_model(sitting.cms), personal_of(sitting), files)
+    model = load_model(sitting.cms)
+    result = diff(before, after, model, personal_of(sitting), files)
+    told = {**journal(capture, sitting, result, (before, after), model), "visits": visited(capture, model)}
+    result = result.model_copy(update={"day": sitting.created_at[:10], **told})
     write_json(folder / "diff.json", result.model_dump_json(indent=1))
     return result
+
+
+def journal(
+    capture: Path, sitting: Sitting, result: Diff, states: tuple[Snapshot, Snapshot], model: Model
+) -> dict[str, Any]:
+    """Return what the binary log adds to a diff: its timeline, and whether the two witnesses agree."""
+    path = capture / "events.jsonl.gz"
+    if not path.is_file():
+        return {"unread_log": "Cette capture ne contient pas le journal de la base."}
+    header, found = events.read(path)
+    if header.problem:
+        return {"unread_log": header.problem}
+    mine = personal_of(sitting)
+    whole = Recording(*states, found, model, mine)
+    return {
+        "witness": compare(*states, found, personal_cells(model, cleaner(mine))),
+        "timeline": timeline(whole, result, sitting.created_at),
+    }
+
+
+def visited(capture: Path, model: Model) -> tuple[Visit, ...] | None:
+    """Return the pages the candidate opened, None when they were not recorded."""
+    path = capture / "requests.jsonl.gz"
+    return visits(requests.read(path), model.requests) if path.is_file() else None
 
 
 def personal_of(sitting: Sitting) -> dict[str, str]:

@@ -11,13 +11,14 @@ from pydantic import BaseModel
 
 from provisioner.datafiles import parse
 from provisioner.errors import SittingError
-from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange
+from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange, Witness
 from provisioner.schema.pages import Pages
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
 from provisioner.steps.report import fields, pictures
 from provisioner.steps.report.fields import FieldView
 from provisioner.steps.report.pictures import PageView
+from provisioner.steps.report.timeline import Graph, clock, graph
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,6 +43,8 @@ class ChangeView:
     change: Change
     fields: tuple[FieldView, ...]
     pages: tuple[PageView, ...]
+    when: str = ""
+    """French: when it was saved; empty when nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,17 @@ class FileView:
 
 
 @dataclass(frozen=True)
+class VisitView:
+    """One page that the candidate opened."""
+
+    path: str
+    method: str
+    count: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Dossier:
     """All that the report of one candidate shows."""
 
@@ -102,6 +116,13 @@ class Dossier:
     blocked: tuple[str, ...]
     looked: bool
     """True when pages were visited."""
+    graph: Graph | None
+    """None when the database's log was not read."""
+    witness: Witness | None
+    unread_log: str
+    """French: why it was not read."""
+    visits: tuple[VisitView, ...] | None
+    """None when the pages opened were not recorded."""
 
     @property
     def changed(self) -> int:
@@ -139,6 +160,10 @@ def read(folder: Path, target: Path) -> Dossier:
         pages=pages,
         blocked=tuple(sorted(seen.blocked)),
         looked=_looked(capture),
+        graph=graph(diff.timeline, sitting, anchors) if diff.timeline else None,
+        witness=diff.witness,
+        unread_log=diff.unread_log,
+        visits=_visits(diff),
     )
 
 
@@ -164,16 +189,36 @@ def _looked(capture: Path) -> bool:
     return (capture / "pages" / "pages.json").is_file()
 
 
+def _visits(diff: Diff) -> tuple[VisitView, ...] | None:
+    if diff.visits is None:
+        return None
+    return tuple(VisitView(v.path, v.method, v.count, clock(v.at), clock(v.last or v.at)) for v in diff.visits)
+
+
+def _when(diff: Diff) -> dict[tuple[str, str], str]:
+    """Return when each change was saved, in French."""
+    found: dict[tuple[str, str], str] = {}
+    for span in diff.timeline.spans if diff.timeline else ():
+        if span.times and span.action != "undone":
+            first, last, count = clock(span.times[0]), clock(span.times[-1]), len(span.times)
+            found[span.kind, span.id] = (
+                f"enregistré à {first}" if first == last else f"enregistré {count} fois, de {first} à {last}"
+            )
+    return found
+
+
 def _kinds(diff: Diff, pages: tuple[PageView, ...], thumbnails: dict[str, str]) -> list[Kind]:
     grouped: dict[str, list[ChangeView]] = {}
     labels: dict[str, str] = {}
     by_path = {page.path: page for page in pages if page.pairs}
+    when = _when(diff)
     for index, change in enumerate(diff.changes):
         shown = ChangeView(
             anchor=f"modif-{index + 1}",
             change=change,
             fields=tuple(fields.view(field, thumbnails, diff.files) for field in change.fields),
             pages=tuple(by_path[path] for path in change.pages if path in by_path),
+            when=when.get((change.kind, change.id), ""),
         )
         grouped.setdefault(change.kind, []).append(shown)
         labels[change.kind] = change.kind_label

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from provisioner.schema.verdicts import VERDICT_LABELS
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "report"
-ACTIONS = {"created": "Créé", "changed": "Modifié", "removed": "Supprimé"}
+ACTIONS = {"created": "Créé", "changed": "Modifié", "removed": "Supprimé", "undone": "Essayé puis défait"}
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
