@@ -9,6 +9,11 @@ from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.schema.exam import Exam
 
+DEFAULT = "2022"
+"""The exam of commands that are not told which."""
+FALLBACK = "decouverte"
+"""The exam made of packages alone, for a machine without the vendors' releases."""
+
 
 def list_exams() -> tuple[str, ...]:
     """Return the ids of the exams present: folders of `subjects/` with an `exam.yml`."""

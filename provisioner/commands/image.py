@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import click
 from rich.table import Table
 
-from provisioner import catalog, output
+from provisioner import catalog, exams, output
 from provisioner.errors import E5BError, EngineError
 from provisioner.pipeline import images
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import Finding, ImageRecord
 from provisioner.steps import image
 
-_EXAM = click.option("--exam", default="2022", show_default=True, metavar="ÉPREUVE", help="Épreuve concernée.")
+_EXAM = click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve concernée.")
 _CMS = click.option("--cms", type=click.Choice(["wordpress", "prestashop"]), help="Un seul CMS ; sinon tous.")
 
 

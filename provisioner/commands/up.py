@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provisioner import output
+from provisioner import exams, output
 from provisioner.adapters.process import process_age
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import sittings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--exam", default="2022", show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
 @click.option(
     "--roster",
     required=True,

@@ -19,7 +19,7 @@ from provisioner.schema.exam import Cms
 from provisioner.steps.sitting import store
 
 Say = Callable[[str], None]
-EXAMS = ("2022", "decouverte")
+EXAMS = (exams.DEFAULT, exams.FALLBACK)
 """Whose golden image is measured: the first that has one."""
 MANY = 10
 """Candidates together when what an idle one costs is read."""

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner import catalog
+from provisioner import catalog, exams
 from provisioner.adapters.workstation import workstation
 from provisioner.errors import E5BError, MediaError
 from provisioner.pipeline import capture, images, lifecycle, review, sittings
@@ -26,7 +26,6 @@ from provisioner.steps.sitting import store
 Say = Callable[[str], None]
 
 WAVE = "demo"
-FALLBACK = "decouverte"
 AT_ONCE = 2
 """Scripted candidates working together: each keeps a whole browser busy."""
 
@@ -65,11 +64,11 @@ class Demo:
 
 def choose() -> tuple[Exam, tuple[Cms, ...]]:
     """Return the exam that this machine's media allow: that of the year, else `decouverte`."""
-    exam = catalog.load_exam("2022")
+    exam = catalog.load_exam(exams.DEFAULT)
     found = tuple(cms for cms in sorted(exam.cms) if _has_media(exam, cms))
     if found:
         return exam, found
-    exam = catalog.load_exam(FALLBACK)
+    exam = catalog.load_exam(exams.FALLBACK)
     return exam, tuple(exam.cms)
 
 

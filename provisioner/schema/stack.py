@@ -46,7 +46,9 @@ class Stack(Strict):
     """Command run inside a running site as `www-data`; prints the JSON of `schema.image.Facts`."""
     pages: tuple[Page, ...] = ()
     repairs: str = ""
-    """Folder of the repairs applied when the image is built (`*.yml`), relative to the stack; empty when none."""
+    """Folder of the repairs applied when the image is built (`*.yml`), relative to the stack; empty when none.
+
+    As with every file of a stack, `versions/<version>/` may hold others for one version of the CMS."""
 
 
 class Repair(Strict):

@@ -43,7 +43,7 @@ def parts(tmp_path):
     pictures.mkdir()
     (pictures / "table.jpg").write_bytes(b"jpeg")
     context = {"pictures": [{"id": "table", "format": "jpg", "used_by": ["wordpress"]}]}
-    return stack, {"id": "2022"}, {"theme/twentyseventeen": item(theme)}, context, pictures
+    return stack, {"id": "2022", "version": "5.8.2"}, {"theme/twentyseventeen": item(theme)}, context, pictures
 
 
 def hashes(parts):
@@ -60,6 +60,30 @@ def test_what_is_read_afterwards_does_not_rebuild_an_image(parts):
     (parts[0] / "entities" / "article.yml").write_text("kind: other\n")
     (parts[0] / "personalise.sql").write_text("SELECT 1;\n")
     assert hashes(parts) == before
+
+
+def test_a_version_may_replace_files_and_do_without_others_leaving_the_other_versions_as_they_are(parts):
+    stack, exam = parts[0], parts[1]
+    (stack / "repairs").mkdir()
+    for name in ("fonts", "lexer"):
+        (stack / "repairs" / f"{name}.yml").write_text("reason: both\n")
+    before = hashes(parts)
+    other = stack / "versions" / "5.6"
+    (other / "repairs").mkdir(parents=True)
+    (other / "repairs" / "fonts.yml").write_text("")
+    (other / "repairs" / "lexer.yml").write_text("reason: 5.6\n")
+    (other / "repairs" / "own.yml").write_text("reason: 5.6 alone\n")
+    (other / "entities").mkdir()
+    (other / "entities" / "article.yml").write_text("kind: article\n")
+    assert hashes(parts) == before
+    names = {name: path.read_text() for name, path in inputs.recipe_files(stack, "5.6")}
+    assert {name: text for name, text in names.items() if name.startswith("repairs/")} == {
+        "repairs/lexer.yml": "reason: 5.6\n",
+        "repairs/own.yml": "reason: 5.6 alone\n",
+    }
+    assert not [name for name in names if "article" in name or name.startswith("versions")]
+    exam.update(version="5.6")
+    assert {name for name, value in hashes(parts).items() if value != before[name]} == {"exam", "recipe"}
 
 
 @pytest.mark.parametrize(

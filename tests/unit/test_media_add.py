@@ -12,6 +12,7 @@ from provisioner.errors import MediaError
 from provisioner.steps import media
 from provisioner.steps.media import add as adding
 from provisioner.steps.media import store
+from provisioner.steps.media.wanted import wanted
 
 
 def added(path, **options):
@@ -67,6 +68,14 @@ def test_prestashop_french_pack_stays_packed(tmp_path):
     item = store.find("prestashop-language", "fr-FR", "1.7.6.5")
     assert (item.tree / "sf-fr-FR.zip").read_bytes() == pack.read_bytes()
     assert "traduction révisée le 26/05/2020" in item.record.notes
+
+
+def test_pack_that_does_not_tell_its_version_is_the_newest_or_that_of_the_exam_named(tmp_path):
+    pack = releases.prestashop_pack(tmp_path / "fr-FR.zip")
+    versions = {one.pin.version for one in wanted() if one.pin.kind == "prestashop-language"}
+    assert versions == {"1.7.3.4", "1.7.6.5"}
+    assert set(added(pack)) == {("prestashop-language", "fr-FR", "1.7.6.5")}
+    assert set(added(pack, exam="2021")) == {("prestashop-language", "fr-FR", "1.7.3.4")}
 
 
 def test_french_build_gives_all_it_holds(tmp_path):

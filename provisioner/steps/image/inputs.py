@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,8 @@ from provisioner.schema.media import MediaRecord
 
 NOT_BUILT = ("stack.yml", "personalise.sql", "noise.yml", "entities", "bench", "__pycache__")
 """Parts of a stack that are read afterwards, by the host: they are not in the image."""
+VERSIONS = "versions"
+"""Folder of a stack: what is otherwise for one version of the CMS, in a folder of that name."""
 
 
 class Medium(Protocol):
@@ -51,11 +53,24 @@ def tree_digest(files: Iterable[tuple[str, Path]]) -> str:
     return digest("\n".join(lines))
 
 
-def recipe_files(stack: Path) -> list[tuple[str, Path]]:
-    """Return the files of a stack that go into its image, by name below it."""
-    found = (path for path in stack.rglob("*") if path.is_file())
-    named = ((path.relative_to(stack), path) for path in found)
-    return [(name.as_posix(), path) for name, path in named if not set(name.parts) & set(NOT_BUILT)]
+def recipe_files(stack: Path, version: str = "") -> list[tuple[str, Path]]:
+    """Return the files of a stack that go into its image, by name below it.
+
+    Those of `versions/<version>/` take the place of the stack's of the same name; an empty one takes it away.
+    """
+    files = {name: path for name, path in _files(stack) if not name.startswith(f"{VERSIONS}/")}
+    for name, path in _files(stack / VERSIONS / version) if version else ():
+        if path.stat().st_size:
+            files[name] = path
+        else:
+            files.pop(name, None)
+    return list(files.items())
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    named = ((path.relative_to(folder), path) for path in found)
+    yield from ((name.as_posix(), path) for name, path in named if not set(name.parts) & set(NOT_BUILT))
 
 
 def narrow(context: Mapping[str, Any], cms: Cms) -> dict[str, Any]:
@@ -88,7 +103,7 @@ def hashes(
 ) -> dict[str, str]:
     """Return the hash of each part that the image is made from."""
     return {
-        "recipe": tree_digest(recipe_files(stack)),
+        "recipe": tree_digest(recipe_files(stack, exam["version"])),
         "base": base.removeprefix("sha256:"),
         "exam": digest(_json(exam)),
         "context": digest(_json(context)),
@@ -106,11 +121,11 @@ def assemble(
     pictures: Path,
 ) -> None:
     """Write in `folder` all that the build may see: `stack/`, `media/<kind>/<name>/`, `pictures/`, two JSON files."""
-    for name, path in recipe_files(stack):
+    for name, path in recipe_files(stack, exam["version"]):
         target = folder / "stack" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    shutil.copy(stack / "Dockerfile", folder)
+    shutil.copy(folder / "stack" / "Dockerfile", folder)
     (folder / "exam.json").write_text(_json(exam), encoding="utf-8")
     (folder / "context.json").write_text(_json(context), encoding="utf-8")
     (folder / "media").mkdir()

@@ -16,6 +16,7 @@ from provisioner.datafiles import load_yaml, parse
 from provisioner.schema.exam import CmsOfExam, Exam, MediaPin
 from provisioner.schema.image import Extension, Facts, Finding, ImageRecord
 from provisioner.schema.stack import Repair, Stack
+from provisioner.steps.image.inputs import recipe_files
 from provisioner.steps.image.outside import loads
 
 PLACEHOLDER = "http://e5b.invalid"
@@ -34,7 +35,7 @@ def verify(image: ImageRecord, exam: Exam) -> list[Finding]:
             facts = parse(json.loads(probe.ask(container, stack.facts)), Facts, folder / stack.facts[-1])
             return [
                 *compare(facts, exam.cms[image.cms]),
-                *_repairs(facts, folder, stack),
+                *_repairs(facts, folder, stack, exam.cms[image.cms].version),
                 *(
                     finding
                     for page in stack.pages
@@ -97,16 +98,20 @@ def _extensions(found: tuple[Extension, ...], wanted: CmsOfExam) -> Iterator[Fin
             yield _version(f"Version de {name}", one.version, pin)
 
 
-def _repairs(facts: Facts, folder: Path, stack: Stack) -> Iterator[Finding]:
-    """Every repair of the stack was applied; those that a release needed are told too."""
-    files = sorted((folder / stack.repairs).glob("*.yml")) if stack.repairs else []
-    reasons = {load_yaml(path, Repair).reason: path.stem for path in files}
+def _repairs(facts: Facts, folder: Path, stack: Stack, version: str) -> Iterator[Finding]:
+    """Every repair of the stack for this version was applied; those that a release needed are told too."""
+    files = [path for name, path in recipe_files(folder, version) if stack.repairs and _is_repair(name, stack)]
+    reasons = {load_yaml(path, Repair).reason: path.stem for path in sorted(files, key=lambda path: path.name)}
     for reason, name in reasons.items():
         done = reason in facts.repairs
         yield Finding(what=f"Réparation {name}", ok=done, seen="appliquée" if done else "absente", expected=reason)
     for reason in facts.repairs:
         if reason not in reasons:
             yield Finding(what="Réparation", ok=True, seen="appliquée", expected=reason)
+
+
+def _is_repair(name: str, stack: Stack) -> bool:
+    return name.startswith(f"{stack.repairs}/") and name.endswith(".yml")
 
 
 def _page(socket: Path, path: str, contains: tuple[str, ...], facts: Facts) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,8 @@ def title(kind: str, name: str, version: str = "") -> str:
 def match(found: Found, pins: Sequence[MediaPin], declared: str = "") -> Match | None:
     """Return the pin that `found` answers, exactly or as an accepted substitute; None when nothing asks for it.
 
-    `declared` is the version the user gives for files that do not tell theirs (translations).
+    `declared` is the version the user gives for files that do not tell theirs (translations); without one, they are
+    taken for the newest version asked for.
     Raises MediaError when it is what an exam asks for, in a version that no exam accepts.
     """
     same = [pin for pin in pins if (pin.kind, pin.name) == (found.kind, found.name)]
@@ -74,7 +76,8 @@ def match(found: Found, pins: Sequence[MediaPin], declared: str = "") -> Match |
         if version in pin.accepted:
             return Match(found, pin, version, (pin.accepted[version], *_revision(found)))
     if not version and found.kind.endswith("-language"):
-        return Match(found, same[0], same[0].version, ("version que ces fichiers n’indiquent pas", *_revision(found)))
+        newest = max(same, key=lambda pin: [int(part) for part in re.findall(r"\d+", pin.version)])
+        return Match(found, newest, newest.version, ("version que ces fichiers n’indiquent pas", *_revision(found)))
     raise _refusal(found, version, same)
 
 
