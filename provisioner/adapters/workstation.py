@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, Route, expect, sync_playwright
+from playwright.sync_api import Error, FrameLocator, Locator, Page, Route, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
-__all__ = ["BrowserError", "Page", "Workstation", "expect", "timed_load", "workstation"]
+__all__ = ["BrowserError", "FrameLocator", "Locator", "Page", "Workstation", "expect", "timed_load", "workstation"]
 
 STEP_MS = 30_000
 """Longest a person's single gesture may take to be answered, on a loaded machine."""
