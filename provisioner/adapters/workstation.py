@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, Request, Route, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
 __all__ = [
     "Browser",
     "BrowserError",
+    "FrameLocator",
     "GestureError",
+    "Locator",
     "Page",
     "Workstation",
     "chromium",

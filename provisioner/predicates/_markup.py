@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 _BLOCK = re.compile(r"^\s*wp:([a-z][a-z0-9/-]*)\s*(\{.*\})?\s*/?\s*$", re.DOTALL)
@@ -27,6 +27,13 @@ class Element:
     tag: str
     attributes: dict[str, str]
     text: str = ""
+    around: str = ""
+    """Classes of the element it stands in."""
+
+    @property
+    def classes(self) -> list[str]:
+        """Its classes, and those of the element around it: what the editor made it for."""
+        return f"{self.attributes.get('class', '')} {self.around}".split()
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,8 @@ class _Reader(HTMLParser):
         self._open: list[Element] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        around = self._open[-1].attributes.get("class", "") if self._open else ""
+        element = Element(tag, {name: value or "" for name, value in attrs}, around=around)
         self.markup.elements.append(element)
         if tag not in _VOID:
             self._open.append(element)
@@ -109,12 +117,12 @@ def links(markup: Markup) -> Counter[str]:
     return Counter(address for address in addresses if address)
 
 
-def is_internal(address: str) -> bool:
-    """Tell whether an address stays on the candidate's site."""
+def reach(address: str) -> Literal["internal", "external", "other"]:
+    """Tell whether an address stays on the candidate's site, leads to another, or to no page (mail, telephone)."""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return False
+        return "other"
     if parts.scheme not in {"", "http", "https"}:
-        return False
-    return parts.netloc in {"", OWN_HOST}
+        return "other"
+    return "internal" if parts.netloc in {"", OWN_HOST} else "external"

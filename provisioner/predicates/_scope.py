@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from provisioner.schema.base import Strict
 from provisioner.schema.changes import Action, Change, Diff, FieldChange
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"expression régulière illisible : {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+"""A regular expression, looked for without regard to case."""
 
 
 class Scope(Strict):
@@ -21,24 +34,47 @@ class Scope(Strict):
     """Field -> values, one of which the entity must hold."""
     unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Field -> values that exclude the entity."""
+    unless_created: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """The same, for a new entity only: what the CMS fills in by itself when it makes one."""
+    like: dict[str, Pattern] = Field(default_factory=dict)
+    """Field -> expression found in what the entity holds there."""
+    unless_gone: tuple[str, ...] = ()
+    """Reference fields: what happened only because the entity they referred to was removed does not count."""
 
     def field_names(self) -> frozenset[str]:
         """Fields that the rule names, to be checked against the entity model."""
-        return frozenset(self.where) | frozenset(self.unless) | frozenset(getattr(self, "fields", ()))
+        named = (self.where, self.unless, self.unless_created, self.like, self.unless_gone, getattr(self, "fields", ()))
+        return frozenset[str]().union(*named)
 
     def changes(self, diff: Diff) -> Iterator[Change]:
         """Yield the changes in scope, in the order of the diff."""
         for change in diff.changes:
-            if change.kind in self.kinds and change.action in self.actions and self._holds(change):
+            if (
+                change.kind in self.kinds
+                and change.action in self.actions
+                and self._holds(change)
+                and not self._follows(change, diff)
+            ):
                 yield change
 
     def _holds(self, change: Change) -> bool:
         def one_of(name: str, values: tuple[str, ...]) -> bool:
             return not as_texts(change.state.get(name)).isdisjoint(values)
 
-        return all(one_of(name, values) for name, values in self.where.items()) and not any(
-            one_of(name, values) for name, values in self.unless.items()
+        excluded = self.unless | (self.unless_created if change.action == "created" else {})
+        return (
+            all(one_of(name, values) for name, values in self.where.items())
+            and not any(one_of(name, values) for name, values in excluded.items())
+            and all(
+                any(re.search(pattern, text, re.IGNORECASE) for text in as_texts(change.state.get(name)))
+                for name, pattern in self.like.items()
+            )
         )
+
+    def _follows(self, change: Change, diff: Diff) -> bool:
+        """Tell whether a reference was lost because its target was removed: ids of two kinds may be the same number."""
+        lost = {(as_id(field.before), field.before_text) for field in change.fields if field.name in self.unless_gone}
+        return any(other.action == "removed" and (other.id, other.title) in lost for other in diff.changes)
 
 
 class FieldScope(Scope):
@@ -63,6 +99,11 @@ def as_texts(value: Any) -> frozenset[str]:
     if isinstance(value, bool):
         return frozenset({"1" if value else "0"})
     return frozenset({str(value)})
+
+
+def as_id(value: Any) -> str:
+    """Return a reference's machine value as the id of an entity."""
+    return "" if value is None else str(value)
 
 
 def as_list(value: Any) -> list[str]:

@@ -38,7 +38,11 @@ def _described(source: object, arguments: Arguments) -> Counter[tuple[str, str]]
     for block in _markup.read(source).blocks:
         if block.name not in arguments.blocks:
             continue
-        set_here = {name: block.attributes[name] for name in arguments.settings if block.attributes.get(name)}
+        set_here = {
+            name: block.attributes[name]
+            for name in arguments.settings
+            if block.attributes.get(name) not in (None, "", [], {})
+        }
         if arguments.settings and not set_here:
             continue
         values = ", ".join(f"{arguments.settings[name]} : {_short(value)}" for name, value in set_here.items())
@@ -47,5 +51,7 @@ def _described(source: object, arguments: Arguments) -> Counter[tuple[str, str]]
 
 
 def _short(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -17,15 +17,27 @@ class Arguments(FieldScope):
 
     elements: dict[str, str] = Field(min_length=1)
     """Tag -> French name, as counted: `h2: titre(s) de niveau 2`."""
+    except_classes: tuple[str, ...] = ()
+    """Beginnings of classes, its own or of what is around it: an element that the editor uses for something else."""
+    empty: bool = False
+    """True: elements without text count too (pictures never hold any)."""
     at_least: int = 1
     """How many more of all these there must be."""
 
 
 def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
-    """Yield one trace per text that gained such elements; an element without text does not count."""
+    """Yield one trace per text that gained such elements."""
     for change, field in arguments.changed_fields(diff):
-        before, after = _markup.read(field.before), _markup.read(field.after)
-        gained = {name: len(after.filled(tag)) - len(before.filled(tag)) for tag, name in arguments.elements.items()}
+        gained = {
+            name: _count(field.after, tag, arguments) - _count(field.before, tag, arguments)
+            for tag, name in arguments.elements.items()
+        }
         more = {name: count for name, count in gained.items() if count > 0}
         if sum(more.values()) >= arguments.at_least:
             yield Trace(change, field, ", ".join(f"{count} {name}" for name, count in more.items()))
+
+
+def _count(source: object, tag: str, arguments: Arguments) -> int:
+    markup = _markup.read(source)
+    elements = [one for one in markup.elements if one.tag == tag] if arguments.empty else markup.filled(tag)
+    return sum(not any(name.startswith(arguments.except_classes) for name in one.classes) for one in elements)

@@ -10,6 +10,9 @@ from provisioner.predicates._scope import FieldScope
 from provisioner.predicates._trace import Trace, shorten
 from provisioner.schema.changes import Diff
 
+_NOWHERE = frozenset({"#", "http://", "https://"})
+"""What editors propose before an address is typed."""
+
 
 class Arguments(FieldScope):
     """Which links count."""
@@ -28,8 +31,8 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
 
 
 def _counts(address: str, arguments: Arguments) -> bool:
-    return arguments.target == "any" or (arguments.target == "internal") == _markup.is_internal(address)
+    return address not in _NOWHERE and arguments.target in {"any", _markup.reach(address)}
 
 
 def _word(address: str) -> str:
-    return "lien interne" if _markup.is_internal(address) else "lien externe"
+    return {"internal": "lien interne", "external": "lien externe", "other": "lien"}[_markup.reach(address)]

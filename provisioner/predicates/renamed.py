@@ -11,7 +11,8 @@ from provisioner.predicates._scope import Scope
 from provisioner.predicates._trace import Trace
 from provisioner.schema.changes import Diff
 
-_SERIAL = re.compile(r"(?:-scaled|-rotated|-e\d{10,}|-\d{1,2})+$")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_SERIAL = re.compile(r"(?:-scaled|-rotated|-e\d{10,}|-\d{1,2})$")
 
 
 class Arguments(Scope):
@@ -32,12 +33,20 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
         if not name or not file:
             continue
         base = PurePosixPath(str(file)).name
-        if plain(str(name)) not in {plain(base.rsplit(".", 1)[0]), plain(base)}:
+        if plain(str(name)) not in {plain(own) for whole in (base, base.rsplit(".", 1)[0]) for own in _given(whole)}:
             field = next((field for field in change.fields if field.name == arguments.name), None)
             yield Trace(change, field, f"fichier « {base} »")
 
 
+def _given(base: str) -> Iterator[str]:
+    """Yield the names that a file may have had on the candidate's disk: the CMS numbers those that it has already."""
+    yield base
+    while (shorter := _SERIAL.sub("", base)) != base:
+        base = shorter
+        yield base
+
+
 def plain(name: str) -> str:
-    """Reduce a name as the CMS reduces a file's: no accents, no case, words tied by `-`, no serial number."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _SERIAL.sub("", re.sub(r"[^a-z0-9]+", "-", letters).strip("-"))
+    """Reduce a name to its letters and figures: accents, apostrophes and spaces do not survive in a file's name."""
+    letters = name.lower().translate(_LIGATURES)
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode())

@@ -25,18 +25,25 @@ def _wordpress(desk: Desk, picture: Path) -> None:
     wordpress.log_in(desk)
     wordpress.write_article(
         desk,
-        "Le printemps des terrasses",
-        "Des bancs qui ont déjà vécu",
-        (
+        title="Le printemps des terrasses",
+        heading="Des bancs qui ont déjà vécu",
+        paragraphs=[
             "Les premières terrasses rouvrent et l’atelier livre ses bancs en chêne de récupération.",
             "Chaque assise vient d’une poutre sauvée d’un chantier de la région, poncée puis huilée à la main.",
-        ),
-        "Actualités",
+        ],
+        category="Actualités",
     )
-    wordpress.upload_media(desk, picture, "Banc en chêne de récupération", "Le banc de terrasse, printemps 2022")
-    wordpress.add_page_to_menu(desk, "Menu principal", "Questions fréquentes")
+    wordpress.upload_media(
+        desk,
+        picture=picture,
+        alternative_text="Banc en chêne de récupération",
+        caption="Le banc de terrasse, printemps 2022",
+    )
+    wordpress.add_page_to_menu(desk, menu="Menu principal", title="Questions fréquentes")
     wordpress.approve_and_answer_comment(
-        desk, "Amandine Roy", "Bonjour Amandine, notre bois n’est traité qu’à l’huile de lin. À bientôt à l’atelier !"
+        desk,
+        author="Amandine Roy",
+        answer="Bonjour Amandine, notre bois n’est traité qu’à l’huile de lin. À bientôt à l’atelier !",
     )
     wordpress.log_out(desk)
 
@@ -67,8 +74,10 @@ SCENARIOS: dict[Cms, Scenario] = {
                 "create-article-page-category",
                 "media-attributes",
                 "media-upload",
+                "menu-main-social",
                 "menus-add-item",
                 "menus-edit",
+                "page-structure",
                 "publish",
                 "text-structure",
             }

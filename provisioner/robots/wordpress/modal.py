@@ -1,0 +1,54 @@
+"""The media window, which most of the back office opens the same way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provisioner.adapters.workstation import Locator, Page, expect
+
+
+def shown(page: Page) -> Locator:
+    """Return the window that is open."""
+    window = page.locator(".media-modal:visible").last
+    window.wait_for()
+    return window
+
+
+def choose(page: Page, titles: list[str]) -> None:
+    """Look for pictures of the library by their titles and tick them, in this order."""
+    window = shown(page)
+    window.locator("#menu-item-browse:visible").last.click()
+    for index, title in enumerate(titles):
+        window.locator("input.search:visible, #media-search-input:visible").last.fill(title)
+        found = window.locator(f'li.attachment[aria-label="{title}"]:visible').first
+        found.locator(".attachment-preview").click(modifiers=["Control"] if index else [])
+        expect(found).to_have_attribute("aria-checked", "true")
+
+
+def upload(page: Page, picture: Path) -> None:
+    """Send a file from the workstation; it is then the one chosen."""
+    window = shown(page)
+    window.locator("#menu-item-upload:visible").last.click()
+    page.locator("input[type=file][id^=html5_]").last.set_input_files(picture)
+    done = window.locator(
+        "li.attachment.selected:not(.uploading):visible, .attachment.details.save-ready:visible"
+    ).first
+    done.wait_for()
+    expect(window.locator(".attachment.uploading:visible")).to_have_count(0)
+
+
+def confirm(page: Page) -> None:
+    """Press the blue button of the window."""
+    window = shown(page)
+    window.locator(".media-toolbar-primary button.button-primary:visible").last.click()
+
+
+def skip_crop(page: Page) -> None:
+    """Say that the picture need not be cropped."""
+    page.locator(".media-modal:visible .media-button-skip").last.click()
+
+
+def crop(page: Page) -> None:
+    """Keep the frame that is proposed."""
+    page.locator(".media-modal:visible .crop-content img").last.wait_for()
+    page.locator(".media-modal:visible .media-button-insert").last.click()
