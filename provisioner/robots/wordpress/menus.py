@@ -157,7 +157,7 @@ def open_menu(desk: Desk, menu: str) -> None:
     if choice.count():
         choice.select_option(choice.locator("option", has_text=menu).first.get_attribute("value"))
         page.locator(".manage-menus input[type=submit]").click()
-    page.wait_for_selector("#menu-to-edit, #menu-instructions")
+    page.wait_for_selector("#menu-to-edit, #menu-instructions", state="attached")
 
 
 def _tick(page: Page, section: str, name: str, words: str) -> None:
