@@ -173,6 +173,8 @@ def container_logs():
             created = container.attrs["Created"][:19]
             ours = any(label.startswith("e5b") for label in container.labels)
             if ours and created >= time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(STARTED)):
-                yield f"{container.name} ({container.status})", container.logs(tail=40).decode(errors="replace")
+                said = container.logs(tail=12).decode(errors="replace").splitlines()
+                # Short: what failed must not be lost among what servers say.
+                yield f"{container.name} ({container.status})", "\n".join(line[:300] for line in said)
     except docker.errors.DockerException as error:
         yield "logs", f"not available: {error}"

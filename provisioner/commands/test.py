@@ -27,6 +27,8 @@ def command(context: click.Context, *, fast: bool, arguments: tuple[str, ...]) -
         except SetupError as error:
             output.print_error(f"{error.message} Les tests qui en ont besoin seront sautés.", error.hint)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-rs", "--durations=5", *markers, *arguments], cwd=paths.PROJECT, check=False
+        [sys.executable, "-m", "pytest", "-rfEsx", "--durations=5", *markers, *arguments],
+        cwd=paths.PROJECT,
+        check=False,
     )
     context.exit(done.returncode)

@@ -45,7 +45,7 @@ def candidate(request, tmp_path_factory):
     roster = tmp_path_factory.mktemp("roster") / "roster.csv"
     roster.write_text(ROSTER.format(cms=request.param), encoding="utf-8")
     wave = f"capture-{request.param}"
-    opened = sittings.up(exam, roster, wave=wave, host="127.0.0.1", port_base=18400)
+    opened = sittings.up(exam, roster, wave=wave, host="127.0.0.1", port_base=free_ports(10, 34_000))
     assert not opened.failed
     yield opened.started[0]
     lifecycle.down(lifecycle.select(wave), force=True)

@@ -30,7 +30,7 @@ def pair(request, tmp_path_factory):
     lines = [f"{number},Essai,Témoins,1,{cms},A,non\n" for number in ("7101", "7102")]
     roster.write_text(HEADER + "".join(lines), encoding="utf-8")
     wave = f"temoins-{cms}"
-    opened = sittings.up("2022", roster, wave=wave, host="127.0.0.1", port_base=18600)
+    opened = sittings.up("2022", roster, wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
     assert not opened.failed
     try:
         yield cms, wave, work(cms, wave, tmp_path_factory.mktemp("picture") / "image.jpg")
