@@ -26,9 +26,6 @@ def command(context: click.Context, *, fast: bool, arguments: tuple[str, ...]) -
             setup.ensure(lambda sentence: output.console.print(output.escape(sentence)))
         except SetupError as error:
             output.print_error(f"{error.message} Les tests qui en ont besoin seront sautés.", error.hint)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-rfEsx", "--durations=5", *markers, *arguments],
-        cwd=paths.PROJECT,
-        check=False,
-    )
+    order = [sys.executable, "-m", "pytest", "-rfEsx", "--durations=5", *markers, *arguments]
+    done = subprocess.run(order, cwd=paths.PROJECT, check=False)
     context.exit(done.returncode)

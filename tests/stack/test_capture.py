@@ -40,6 +40,7 @@ def image_of(cms):
 @pytest.fixture(scope="module", params=["wordpress", "prestashop"])
 def candidate(request, tmp_path_factory):
     from provisioner.pipeline import lifecycle, sittings
+    from provisioner.pipeline.bench_ready import free_ports
 
     exam = image_of(request.param)
     roster = tmp_path_factory.mktemp("roster") / "roster.csv"

@@ -20,6 +20,7 @@ def pair(request, tmp_path_factory):
     from provisioner.adapters.docker import containers
     from provisioner.errors import EngineError
     from provisioner.pipeline import lifecycle, sittings
+    from provisioner.pipeline.bench_ready import free_ports
 
     cms = request.param
     try:
