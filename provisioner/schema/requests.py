@@ -18,6 +18,8 @@ class Request(Strict):
     status: int
     path: str
     """Path and query, secrets left out."""
+    page: bool
+    """True when the browser asked for a page to show in its window; False for what a page asks by itself."""
 
 
 def write(path: Path, requests: Iterable[Request]) -> None:

@@ -1,5 +1,7 @@
 """The access log: what a candidate opened, nothing secret, nothing that the browser or the CMS asked by itself."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,17 +22,44 @@ from provisioner.steps.diff.visits import visits
 visited = predicates.load("visits")
 
 
-def line(path, method="GET", status=200, at="09:05:01.123", who="10.0.0.7"):
-    return f"2022-05-12T{at}+0200\t{method}\t{status}\t{path}\t12\t{who}\n"
+WINDOW = {"Accept": ["text/html,application/xhtml+xml,*/*;q=0.8"], "Upgrade-Insecure-Requests": ["1"]}
+SCRIPT = {"Accept": ["*/*"]}
+
+
+def line(path, method="GET", status=200, at="09:05:01.123", headers=WINDOW):
+    """One line of the front door's log."""
+    request = {"remote_ip": "10.0.0.7", "method": method, "host": "x", "uri": path, "headers": headers}
+    return json.dumps({"ts": f"2022-05-12T{at}+0200", "request": request, "status": status, "duration": 0.1}) + "\n"
 
 
 def opened(cms, *lines):
-    return visits(parse("".join(lines).encode()), load_model(cms).requests)
+    return visits(parse(lines), load_model(cms).requests)
 
 
-def test_the_machines_own_requests_and_broken_lines_are_not_visits():
-    log = line("/") + line("/", who="-") + "2022-05-12T09:05" + "\n\tx\n" + line("/?p=3", status="abc")
-    assert [request.path for request in parse(log.encode() + b"\xff\xfe\t\t\t\t\t\n")] == ["/"]
+def test_broken_lines_are_left_out():
+    broken = ["", "{", "[]", '{"ts": "2022-05-12"}', line("/")[:90], line("/").replace("2022-05", "hier"), "null"]
+    assert [request.path for request in parse([*broken, line("/")])] == ["/"]
+
+
+def test_files_are_no_requests_of_pages():
+    files = ("/wp-content/a.css?ver=1", "/img/p/1.JPG", "/fonts/x.woff2", "/js/a.min.js")
+    assert list(parse(map(line, files))) == []
+    assert [request.path for request in parse([line("/12-table.html")])] == ["/12-table.html"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        SCRIPT,
+        {},
+        {"Accept": ["text/html, */*; q=0.01"], "X-Requested-With": ["XMLHttpRequest"]},
+        {**WINDOW, "Sec-Fetch-Dest": ["iframe"]},
+        {"Accept": ["image/avif,image/webp,*/*"]},
+    ],
+)
+def test_what_a_page_asks_by_itself_is_no_visit(headers):
+    assert opened("wordpress", line("/wp-admin/edit.php", headers=headers)) == ()
+    assert opened("wordpress", line("/wp-admin/edit.php", headers={**WINDOW, "Sec-Fetch-Dest": ["document"]}))
 
 
 @pytest.mark.parametrize(
@@ -68,10 +97,10 @@ def test_long_paths_are_cut():
 
 
 def test_a_record_reads_as_written(tmp_path):
-    made = list(parse(line("/").encode() * 3))
+    made = list(parse([line("/")] * 3))
     requests.write(tmp_path / "r", made)
     assert requests.read(tmp_path / "r") == made
-    assert made[0] == Request(at="2022-05-12T09:05:01.123+02:00", method="GET", status=200, path="/")
+    assert made[0] == Request(at="2022-05-12T09:05:01.123+02:00", method="GET", status=200, path="/", page=True)
 
 
 def test_pages_count_once_each_with_their_times():
@@ -90,7 +119,7 @@ def test_signing_in_and_where_it_leads_are_no_visit():
     assert [visit.path for visit in opened("wordpress", *sign_in, line("/wp-admin/"))] == ["/wp-admin/"]
     shop = [
         line("/gestion/index.php?controller=AdminLogin&token=1"),
-        line("/gestion/index.php?controller=AdminLogin", "POST"),
+        line("/gestion/index.php?rand=1795244123547", "POST", headers=SCRIPT),
         line("/gestion/index.php?controller=AdminDashboard&token=1"),
     ]
     assert opened("prestashop", *shop) == ()

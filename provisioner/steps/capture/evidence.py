@@ -49,10 +49,17 @@ def data(stage: Path, password: str) -> None:
     after = database.snapshot(socket, stack.database, stack.prefix, password)
     after.write(folder / "after.json.gz")
     journal.write(folder / "events.jsonl.gz", socket, stack.database, password, after)
-    log = files.content(sitting.container, requests.LOG)
-    if log is not None:
-        write_requests(folder / "requests.jsonl.gz", requests.parse(log))
+    _requests(stage.parent / requests.LOG, folder / "requests.jsonl.gz")
     _files(sitting, stack, folder)
+
+
+def _requests(log: Path, target: Path) -> None:
+    """Keep the pages asked of the site. Without the door's log nothing is written: they are then not known."""
+    try:
+        with log.open(encoding="utf-8", errors="replace") as lines:
+            write_requests(target, requests.parse(lines))
+    except OSError:
+        target.unlink(missing_ok=True)
 
 
 def _files(sitting: Sitting, stack: Stack, folder: Path) -> None:

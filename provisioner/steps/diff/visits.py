@@ -22,7 +22,7 @@ def visits(requests: Iterable[Request], rules: Sequence[RequestNoise]) -> tuple[
     for request in requests:
         if request.method == "POST" and any(pattern.search(request.path) for pattern in signing):
             landing = True
-        if not _shown(request) or any(pattern.search(request.path) for pattern in automatic):
+        if not request.page or not _shown(request) or any(pattern.search(request.path) for pattern in automatic):
             continue
         if landing and request.method == "GET":
             landing = False
