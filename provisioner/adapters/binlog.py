@@ -45,7 +45,7 @@ def events(
     Raises SittingError.
     """
     stream = BinLogStreamReader(
-        connection_settings={"unix_socket": str(socket), "user": USER, "passwd": password, "charset": "utf8mb4"},
+        connection_settings={"unix_socket": str(socket), "user": USER, "password": password, "charset": "utf8mb4"},
         # Any number that is not the server's own.
         server_id=secrets.randbelow(2**31) + 2,
         is_mariadb=True,
