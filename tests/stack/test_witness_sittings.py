@@ -131,9 +131,7 @@ def test_what_was_tried_and_undone_is_told_across_a_restart(engine, tmp_path):
         pytest.skip("no golden image of wordpress: ./e5b image build")
     (tmp_path / "roster.csv").write_text(ROSTER.format(cms="wordpress"), encoding="utf-8")
     wave = "temoins-essais"
-    opened = sittings.up(
-        "2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000)
-    )
+    opened = sittings.up("2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
     assert not opened.failed
     try:
         entry = store.entries(wave)[0]
@@ -144,14 +142,14 @@ def test_what_was_tried_and_undone_is_told_across_a_restart(engine, tmp_path):
             desk.open("/wp-admin/options-general.php")
             first = desk.page.input_value("#blogdescription")
             gesture = wordpress.ACTIONS
-            gesture["change_tagline"].run(desk, tagline="Un slogan essayé")
-            gesture["add_category"].run(desk, name="Essai de catégorie")
+            gesture["change_tagline"].function(desk, tagline="Un slogan essayé")
+            gesture["add_category"].function(desk, name="Essai de catégorie")
             # The server stops as in a power cut: the log goes on in another file.
             container = engine.containers.get(entry.container)
             container.kill()
-            lifecycle.start([entry], lambda _: None)
-            gesture["delete_category"].run(desk, name="Essai de catégorie")
-            gesture["change_tagline"].run(desk, tagline=first)
+            lifecycle.start([entry], lambda *_: None)
+            gesture["delete_category"].function(desk, name="Essai de catégorie")
+            gesture["change_tagline"].function(desk, tagline=first)
         folder = paths.waves() / wave / entry.number
         result = capture.capture(folder, capture.capture_password(folder), pages=False)
     finally:
