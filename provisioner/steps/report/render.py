@@ -87,4 +87,4 @@ def size(octets: int) -> str:
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return « 1 modification », « 3 modifications »."""
-    return f"{count}\u202f{one if count < 2 else many or one + 's'}"
+    return f"{count:,}".replace(",", "\u202f") + f"\u202f{one if count < 2 else many or one + 's'}"

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from provisioner.schema.changes import Span, Timeline
 from provisioner.schema.sitting import Sitting
 
-WIDTH = 1000
-LEFT = 330
+WIDTH = 900
+LEFT = 310
 """Where the axis begins: names are on its left."""
-RIGHT = 985
+RIGHT = 872
 TOP = 34
 ROW = 24
 MOST = 40
@@ -59,6 +59,9 @@ class Graph:
     end: float
     """Abscissa of the end of the time the candidate had."""
     unread: int
+    width: int = WIDTH
+    names: int = LEFT - 9
+    """Where names end."""
 
     @property
     def undone(self) -> int:
