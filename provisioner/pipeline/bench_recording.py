@@ -1,11 +1,15 @@
-"""What recording costs a page: two copies of one site, one with its binary log and access log, the other without."""
+"""What recording costs a page: two copies of a site, one with its binary log and the door's log, one without."""
 
 from __future__ import annotations
 
+import http.client
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from urllib.parse import urljoin, urlsplit
 
 from provisioner import paths
 from provisioner.adapters import unix_http
@@ -16,17 +20,26 @@ from provisioner.pipeline import bench_pages, bench_ready
 from provisioner.robots.candidate import Desk
 from provisioner.schema.bench import BenchRecipe, Recording
 from provisioner.schema.exam import Cms
+from provisioner.steps import frontdoor
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
 
 TURNS = 9
 """Times each page is asked of each copy, one copy after the other so that the machine's moods fall on both."""
+_PAGE_S = 60
 _READY_S = 60
-_SILENT = (
-    "sed -i '/^log_bin/d; /^binlog_/d; /^sync_binlog/d' /etc/mysql/mariadb.cnf"
-    " && sed -i '/e5b[.]log/d' /etc/apache2/e5b.conf"
-)
-_LOGS = "mariadb -NBe 'SELECT @@log_bin' && (grep -c 'e5b[.]log' /etc/apache2/e5b.conf || true)"
+_SILENT = "sed -i '/^log_bin/d; /^binlog_/d; /^sync_binlog/d' /etc/mysql/mariadb.cnf"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two copies."""
+
+    door: str
+    """Host and port that are asked: the front door, or one that keeps no log."""
+    pages: Mapping[str, str]
+    """Addresses of the menu, by name."""
+    cookies: str
 
 
 def measured(exam: str, cms: Cms, wave: str, known: BenchRecipe, turns: int = TURNS) -> Recording:
@@ -36,24 +49,28 @@ def measured(exam: str, cms: Cms, wave: str, known: BenchRecipe, turns: int = TU
         told, silent = store.entries(wave)
         for entry, order in ((told, "true"), (silent, _SILENT)):
             _restarted(entry, order)
-        binary, access = _logs(told)
-        if not binary or any(_logs(silent)):
-            raise SittingError("Les journaux du site ne se coupent pas comme prévu.", "Voyez stacks/base/etc.")
-        pages = [_signed_in(entry, known) for entry in (told, silent)]
-        times: tuple[dict[str, list[float]], dict[str, list[float]]] = ({}, {})
-        for turn in range(turns + 1):
-            for name in pages[0].keys() & pages[1].keys():
-                # Whoever is asked second finds warm caches: each copy in its turn.
-                for side in (0, 1) if turn % 2 else (1, 0):
-                    taken = _served((told, silent)[side], *pages[side][name])
-                    if turn:
-                        times[side].setdefault(name, []).append(taken)
-        return summary(*times, access_log=access)
+        if (_logs(told), _logs(silent)) != (True, False):
+            raise SittingError("Le journal binaire ne se coupe pas comme prévu.", "Voyez stacks/base/etc.")
+        with _sides(told, silent, known) as sides:
+            return summary(*_times(sides, turns))
     finally:
         bench_ready.down(wave)
 
 
-def summary(told: Mapping[str, list[float]], silent: Mapping[str, list[float]], *, access_log: bool) -> Recording:
+def _times(sides: tuple[Side, Side], turns: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Return the seconds of each page of each copy, the first turn left out: it warms both."""
+    times: tuple[dict[str, list[float]], dict[str, list[float]]] = ({}, {})
+    for turn in range(turns + 1):
+        for name in sorted(sides[0].pages.keys() & sides[1].pages.keys()):
+            # Whoever is asked second finds the machine's caches warm: each copy in its turn.
+            for place in (0, 1) if turn % 2 else (1, 0):
+                taken = served(sides[place], sides[place].pages[name])
+                if turn:
+                    times[place].setdefault(name, []).append(taken)
+    return times
+
+
+def summary(told: Mapping[str, list[float]], silent: Mapping[str, list[float]]) -> Recording:
     """Return the cost of recording: the sum of the pages' medians, with over without."""
     on, off = (sum(median(times) for times in side.values()) for side in (told, silent))
     return Recording(
@@ -62,8 +79,54 @@ def summary(told: Mapping[str, list[float]], silent: Mapping[str, list[float]], 
         with_s=round(on / max(len(told), 1), 5),
         without_s=round(off / max(len(silent), 1), 5),
         ratio=round(on / off, 4) if off else 1.0,
-        access_log=access_log,
     )
+
+
+@contextmanager
+def _sides(told: Entry, silent: Entry, known: BenchRecipe) -> Iterator[tuple[Side, Side]]:
+    """Give both copies with a signed-in candidate; the second one's pages come through a door that keeps no log."""
+    with ExitStack() as stack:
+        sides = []
+        for entry in (told, silent):
+            assert entry.sitting  # noqa: S101 `up` succeeded
+            pages, cookies = _signed_in(entry, known)
+            quiet = entry is silent
+            door = stack.enter_context(frontdoor.temporary_door(entry.container)) if quiet else entry.sitting.url
+            sides.append(Side(urlsplit(door).netloc, pages, cookies))
+        yield sides[0], sides[1]
+
+
+def _signed_in(entry: Entry, known: BenchRecipe) -> tuple[dict[str, str], str]:
+    """Return the address of each page of the menu by its name, and the session's cookies."""
+    assert entry.sitting  # noqa: S101 `up` succeeded
+    url = entry.sitting.url
+    with workstation(url) as station:
+        secret = entry.candidate.access.password
+        bench_pages.LOG_IN[entry.sitting.cms](Desk(station.page, url, entry.sitting.login, secret, known.back_office))
+        found = station.page.eval_on_selector_all(known.menu, "all => all.map(one => one.href)")
+        cookies = "; ".join(f"{one.get('name')}={one.get('value')}" for one in station.page.context.cookies())
+    return {bench_pages.name(page): page for page in bench_pages.menu(found, url + known.back_office)}, cookies
+
+
+def served(side: Side, url: str) -> float:
+    """Return the seconds until a page has come whole through the copy's door, redirections included."""
+    since = time.perf_counter()
+    for _ in range(5):
+        parts = urlsplit(url)
+        connection = http.client.HTTPConnection(side.door, timeout=_PAGE_S)
+        try:
+            target = parts.path + (f"?{parts.query}" if parts.query else "")
+            connection.request("GET", target, headers={"Host": parts.netloc, "Cookie": side.cookies})
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise SittingError(f"{bench_pages.name(url)} : {error}.", "Relancez « ./e5b bench ».") from None
+        finally:
+            connection.close()
+        if answer.status == 200:
+            return time.perf_counter() - since
+        url = urljoin(url, answer.headers.get("Location", ""))
+    raise SittingError(f"{bench_pages.name(url)} : réponse {answer.status}.", "Relancez « ./e5b bench ».")
 
 
 def _restarted(entry: Entry, order: str) -> None:
@@ -94,24 +157,6 @@ def _answers(socket: Path, url: str) -> None:
     raise SittingError("Le site mesuré ne redémarre pas.", "Relancez « ./e5b bench ».")
 
 
-def _logs(entry: Entry) -> tuple[bool, bool]:
-    """Return whether the copy keeps a binary log, and an access log."""
-    binary, access = probe.ask(entry.container, ["sh", "-c", _LOGS], user="root").split()
-    return binary == "1", access != "0"
-
-
-def _signed_in(entry: Entry, known: BenchRecipe) -> dict[str, tuple[str, dict[str, str]]]:
-    """Return the address of each page of the menu, and the cookies of the session, by page name."""
-    assert entry.sitting  # noqa: S101 `up` succeeded
-    url = entry.sitting.url
-    with workstation(url) as station:
-        secret = entry.candidate.access.password
-        bench_pages.LOG_IN[entry.sitting.cms](Desk(station.page, url, entry.sitting.login, secret, known.back_office))
-        found = station.page.eval_on_selector_all(known.menu, "all => all.map(one => one.href)")
-        cookies = {str(one.get("name")): str(one.get("value")) for one in station.page.context.cookies()}
-    pages = bench_pages.menu(found, url + known.back_office)
-    return {bench_pages.name(page).removeprefix(url): (page, cookies) for page in pages}
-
-
-def _served(entry: Entry, url: str, cookies: Mapping[str, str]) -> float:
-    return bench_pages.served(paths.run() / entry.container / "web.sock", url, cookies)
+def _logs(entry: Entry) -> bool:
+    """Tell whether the copy keeps a binary log."""
+    return probe.ask(entry.container, ["mariadb", "-NBe", "SELECT @@log_bin"], user="root").strip() == "1"

@@ -31,7 +31,7 @@ class Spread(Strict):
 
 
 class Recording(Strict):
-    """What the binary log and the access log cost a page of the back office, asked of the server."""
+    """What the binary log and the access log cost a page of the back office, asked through the front door."""
 
     pages: int
     turns: int
@@ -42,8 +42,6 @@ class Recording(Strict):
     """… and without any."""
     ratio: float
     """With over without: 1.03 is 3 % more."""
-    access_log: bool
-    """False when the golden image keeps no access log: the binary log alone was then measured."""
 
 
 class Figures(Strict):

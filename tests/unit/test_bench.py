@@ -36,7 +36,7 @@ def figures(**changes):
         "capture_db_s": 0.4,
         "diff_checks_s": 0.2,
         "capture_pages_s": 6.0,
-        "recording": {"pages": 60, "turns": 9, "with_s": 0.1, "without_s": 0.099, "ratio": 1.0101, "access_log": True},
+        "recording": {"pages": 60, "turns": 9, "with_s": 0.1, "without_s": 0.099, "ratio": 1.0101},
     }
     return Figures.model_validate(values | changes)
 
@@ -62,7 +62,7 @@ def test_what_is_shown_is_french():
 def test_the_cost_of_recording_is_a_ratio_of_medians():
     told = {"/a": [0.2, 0.21, 9.0], "/b": [0.1, 0.1, 0.1]}
     silent = {"/a": [0.2, 0.2, 0.2], "/b": [0.1, 0.1, 5.0]}
-    found = bench_recording.summary(told, silent, access_log=True)
+    found = bench_recording.summary(told, silent)
     assert (found.pages, found.turns) == (2, 3)
     assert found.ratio == round(0.31 / 0.3, 4)
     assert bench.percent(0.98) == "−2,0 %"
