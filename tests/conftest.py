@@ -14,11 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REAL_HOME = Path(os.environ.get("E5B_HOME") or Path.home() / ".e5b")
 REAL_MEDIA = Path(os.environ.get("E5B_MEDIA") or REAL_HOME / "media")
 ORDER = ("media", "docker", "browser")
 STARTED = time.time()
+
+# An example that takes longer on a busy machine is no failure.
+settings.register_profile("e5b", deadline=None)
+settings.load_profile("e5b")
 
 
 def short_home() -> Path:
