@@ -124,7 +124,8 @@ def _cells(values: Mapping[str, Any], nothing: Mapping[str, str], columns: Mappi
 def _cell(value: Any, nothing: str, column: Any) -> Any:
     """Return a cell as the snapshot gives it (`provisioner/adapters/database.py`)."""
     if value is None:
-        return _ZERO.get(nothing)
+        zero = _ZERO.get(nothing)
+        return zero + _fraction(column, 0) if zero and ":" in zero else zero
     form = _FORMS.get(type(value))
     return form(value, column) if form else value
 
@@ -134,8 +135,11 @@ def _float(value: float, column: Any) -> float:
     return float(f"{value:.6g}") if column.type == FIELD_TYPE.FLOAT else value
 
 
-def _bits(value: str, column: Any) -> str:
-    return _bytes(int(value, 2).to_bytes(column.bytes, "big"), column) if column.type == FIELD_TYPE.BIT else value
+def _text(value: str, column: Any) -> str:
+    """Return a text; the library gives bits as a text of 0 and 1, and bytes as a text when there are none."""
+    if column.type == FIELD_TYPE.BIT:
+        return _bytes(int(value, 2).to_bytes(column.bytes, "big"), column)
+    return _bytes(b"", column) if column.character_set_name == "binary" and not value else value
 
 
 def _bytes(value: bytes, _column: Any) -> str:
@@ -144,10 +148,13 @@ def _bytes(value: bytes, _column: Any) -> str:
 
 def _moment(value: dt.datetime, column: Any) -> str:
     if value == dt.datetime(1970, 1, 1):  # noqa: DTZ001 the library gives UTC without saying so
-        return "0000-00-00 00:00:00"
+        return "0000-00-00 00:00:00" + _fraction(column, 0)
+    return value.isoformat(" ", "seconds") + _fraction(column, value.microsecond)
+
+
+def _fraction(column: Any, microsecond: int) -> str:
     digits = getattr(column, "fsp", 0)
-    shown = value.isoformat(" ", "microseconds")
-    return shown[:19] + (shown[19 : 20 + digits] if digits else "")
+    return f".{microsecond:06d}"[: 1 + digits] if digits else ""
 
 
 def _time(value: dt.timedelta, _column: Any) -> str:
@@ -159,7 +166,9 @@ def _time(value: dt.timedelta, _column: Any) -> str:
 _FORMS: Mapping[type, Callable[[Any, Any], Any]] = {
     Decimal: lambda value, _: format(value, "f"),
     float: _float,
-    str: _bits,
+    # No year is 1900: the library adds it to a year that is nothing.
+    int: lambda value, column: 0 if column.type == FIELD_TYPE.YEAR and value == 1900 else value,
+    str: _text,
     bytes: _bytes,
     set: lambda value, column: ",".join(one for one in column.set_values if one in value),
     dt.datetime: _moment,

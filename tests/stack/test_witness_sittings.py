@@ -161,3 +161,65 @@ def test_what_was_tried_and_undone_is_told_across_a_restart(engine, tmp_path):
     assert any("Un slogan essayé" in said for said in told["identity"].tried)
     assert any("Essai de catégorie" in said for said in told["category"].tried)
     assert all(len(span.times) == 2 for span in told.values())
+
+
+TYPES = """
+SET sql_mode = '';
+CREATE TABLE wp_types (id INT PRIMARY KEY, tiny TINYINT, utiny TINYINT UNSIGNED, big BIGINT, ubig BIGINT UNSIGNED,
+  med MEDIUMINT, f FLOAT, d DOUBLE, price DECIMAL(20,6), small DECIMAL(3,2), digits DECIMAL(18,0), day DATE,
+  moment DATETIME, precise DATETIME(3), stamp TIMESTAMP NULL, hour TIME, y YEAR, letters CHAR(9), words VARCHAR(300),
+  latin VARCHAR(20) CHARACTER SET latin1, text LONGTEXT, bytes VARBINARY(9), file MEDIUMBLOB, choice ENUM('a','é'),
+  several SET('un','deux','trois'), bits BIT(12), note JSON);
+INSERT INTO wp_types VALUES
+ (1, -128, 255, -9223372036854775808, 18446744073709551615, -8388608, 0.1, 0.1, -12.5, 0.05, 123456789012345678,
+  '2022-05-12', '2022-05-12 09:05:01', '2022-05-12 09:05:01.120', '2022-05-12 09:05:01', '-01:02:03', 2022, 'é', '😀',
+  'été', REPEAT('é', 30000), X'00FF', X'FFFE00', 'é', 'deux,un', b'101000000001', '{"a": 1}'),
+ (2, 0, 0, 0, 0, 0, 16777216, 1e300, 0, 0, 0, '0000-00-00', '0000-00-00 00:00:00', '0000-00-00 00:00:00',
+  '0000-00-00 00:00:00', '838:59:59', 0, '', '', '', '', '', '', 'faux', '', b'0', '[]');
+INSERT INTO wp_types (id) VALUES (3);
+CREATE TABLE wp_keyless (a INT, b VARCHAR(9));
+INSERT INTO wp_keyless VALUES (1, 'x'), (1, 'x'), (2, NULL);
+UPDATE wp_keyless SET b = 'y' WHERE a = 1 LIMIT 1;
+DELETE FROM wp_keyless WHERE a = 2;
+UPDATE wp_types SET id = 4, f = 3.4e38 WHERE id = 2;
+UPDATE wp_types SET f = 1.17549e-38, d = 1 / 3, several = 'trois', words = 'a\\0b' WHERE id = 1;
+UPDATE wp_options SET option_name = 'passage', option_id = 900001 WHERE option_name = 'blogdescription';
+UPDATE wp_options SET option_name = 'blogdescription' WHERE option_id = 900001;
+CREATE TABLE wp_passing (id INT PRIMARY KEY, a INT);
+INSERT INTO wp_passing VALUES (1, 1);
+DROP TABLE wp_passing;
+ALTER TABLE wp_terms ADD COLUMN extra INT DEFAULT 3;
+UPDATE wp_terms SET extra = 4;
+"""
+
+
+def test_every_type_of_column_reads_the_same_from_both(engine, tmp_path):
+    from provisioner import paths
+    from provisioner.adapters.docker import containers
+    from provisioner.errors import EngineError
+    from provisioner.pipeline import capture, lifecycle, sittings
+    from provisioner.pipeline.bench_ready import free_ports
+
+    try:
+        containers.golden("2022", "wordpress")
+    except EngineError:
+        pytest.skip("no golden image of wordpress: ./e5b image build")
+    (tmp_path / "roster.csv").write_text(ROSTER.format(cms="wordpress"), encoding="utf-8")
+    wave = "temoins-types"
+    opened = sittings.up("2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
+    assert not opened.failed
+    try:
+        site = opened.started[0]
+        run = paths.run() / site.container / "types.sql"
+        run.write_text(TYPES, encoding="utf-8")
+        order = ["sh", "-c", "mariadb --default-character-set=utf8mb4 wordpress < /run/e5b/types.sql"]
+        code, said = engine.containers.get(site.container).exec_run(order)
+        assert code == 0, said
+        folder = paths.waves() / wave / "7101"
+        result = capture.capture(folder, capture.capture_password(folder), pages=False)
+    finally:
+        lifecycle.down(lifecycle.select(wave), force=True)
+    assert result.unread_log == ""
+    assert result.witness.agrees, result.witness.disagreements
+    assert {"types", "keyless"} <= {other.table for other in result.others}
+    assert "passing" not in {other.table for other in result.others}
