@@ -22,7 +22,7 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
 @click.option(
     "--cms", "wanted", multiple=True, type=click.Choice(["wordpress", "prestashop"]), help="Seulement ce CMS."
 )
-@click.option("--only", multiple=True, metavar="ID", help="Seulement cette fonctionnalité (peut être répété).")
+@click.option("--only", multiple=True, metavar="ID", help="Seulement cette fonctionnalité, ou « silence » (répétable).")
 @click.option(
     "--at-once", default=accuracy.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
 )
@@ -156,11 +156,18 @@ def _print(measured: Accuracy) -> None:
 
 def _table(title: str, matrix: Matrix) -> Table:
     table = Table(title=title, title_justify="left", box=None)
-    table.add_column("Fonctionnalité")
+    table.add_column("Fonctionnalité", no_wrap=True)
     for outcome in OUTCOMES:
         table.add_column(OUTCOME_LABELS[outcome].capitalize(), justify="right")
+    quiet = [
+        id_ for id_, counts in matrix.items() if not any(counts[outcome] for outcome in OUTCOMES[2:] + OUTCOMES[:1])
+    ]
     for id_, counts in matrix.items():
-        table.add_row(id_, *(str(counts[outcome] or "·") for outcome in OUTCOMES))
+        if id_ not in quiet:
+            table.add_row(id_, *(str(counts[outcome] or "·") for outcome in OUTCOMES))
+    if quiet:
+        absent = sum(matrix[id_]["absent"] for id_ in quiet)
+        table.add_row(f"{len(quiet)} autre(s)", "·", str(absent), "·", "·", "·")
     table.add_section()
     table.add_row("Ensemble", *(str(sum(counts[outcome] for counts in matrix.values())) for outcome in OUTCOMES))
     return table

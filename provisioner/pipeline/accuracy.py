@@ -32,7 +32,7 @@ class Asked:
     cms: tuple[Cms, ...] = ()
     """All those of the exam when empty."""
     only: tuple[str, ...] = ()
-    """Functionalities; all, and silence, when empty."""
+    """Functionalities, or `silence`; all, and silence, when empty."""
     at_once: int = AT_ONCE
     clumsy: bool = True
     idle_minutes: float = IDLE_MINUTES
@@ -134,9 +134,10 @@ def picture(exam: str, job: Job) -> Path:
 
 
 def _jobs(asked: Asked, lists: Sequence[Listed], stopped: Event) -> list[Job]:
-    runs = accuracy_plan.jobs(lists, asked.only, clumsy=asked.clumsy)
+    only = [id_ for id_ in asked.only if id_ != SILENCE]
+    runs = [] if asked.only and not only else accuracy_plan.jobs(lists, only, clumsy=asked.clumsy)
     silence = [job for one in lists for job in accuracy_plan.silence(one.cms, asked.idle_minutes, stopped)]
-    if asked.only:
+    if only and len(only) == len(asked.only):
         silence = [job for job in silence if asked.record and job.name == BROWSE and job.cms in {r.cms for r in runs}]
     if asked.record:
         runs += _companions(lists, runs)
