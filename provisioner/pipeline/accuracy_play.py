@@ -18,7 +18,7 @@ from provisioner.adapters.workstation import Browser, chromium, window
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import accuracy_sites, capture, sittings
 from provisioner.pipeline.accuracy_plan import IDLE, SILENCE, Job
-from provisioner.pipeline.accuracy_sites import WAVE, Sites
+from provisioner.pipeline.accuracy_sites import Sites
 from provisioner.robots import player
 from provisioner.robots.candidate import Desk
 from provisioner.robots.library import BACK_OFFICES
@@ -102,7 +102,7 @@ def play(job: Job, sites: Sites, browser: Browser, files: Mapping[str, Path], ta
     try:
         with sites.lent(job.cms) as entry:
             since = time.monotonic()
-            folder = store.folder(WAVE, entry.number)
+            folder = store.folder(sites.wave, entry.number)
             _work(job, entry, browser, files, target / "image.png")
             diff = capture.capture(folder, capture.capture_password(folder), pages=False)
             _keep(folder, target)
