@@ -35,4 +35,3 @@ def test_done_is_found_and_almost_done_is_not(cms):
         assert (id_ in run["found"]) == (run["kind"] == "done"), run
     assert measured["ok"], measured
     assert done.returncode == 0
-    assert not containers.find(kind="sitting")
