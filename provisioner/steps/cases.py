@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,9 @@ def reduced(diff: Diff, day: date, verdict: Verdict, *, keep: frozenset[str] = f
 def write(exam: str, cms: Cms, id_: str, name: str, case: Case) -> Path:
     """Write one case file; written twice from the same sitting it is the same, byte for byte."""
     path = paths.CASES / exam / cms / id_ / f"{name}.yml"
-    if path.is_file() and _quiet(load_yaml(path, Case)) == _quiet(case):
-        return path
+    with suppress(DataError):  # absent, or no case any more: written anew
+        if _quiet(load_yaml(path, Case)) == _quiet(case):
+            return path
     disk.folder(path.parent, 0o755)
     data = case.model_dump(mode="json", exclude_defaults=True)
     disk.write(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), 0o644, durable=False)
