@@ -129,6 +129,8 @@ def _reasons(result: Result) -> list[str]:
 
 def _surprise(one: Judged) -> str:
     expected, got = VERDICT_LABELS[one.expected].lower(), VERDICT_LABELS[one.got].lower()
+    if expected == got:
+        expected = f"{expected}, sans trace"
     return f"{one.id} : {OUTCOME_LABELS[one.outcome]} (attendu : {expected} ; obtenu : {got}). {one.reason}"
 
 

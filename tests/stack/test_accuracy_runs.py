@@ -12,7 +12,7 @@ from provisioner.adapters.docker import containers
 from provisioner.errors import EngineError
 
 pytestmark = [pytest.mark.docker, pytest.mark.browser]
-PLAYED = {"wordpress": "menus-add-item", "prestashop": "process"}
+PLAYED = {"wordpress": "role-assign", "prestashop": "aliases"}
 
 
 @pytest.mark.parametrize("cms", PLAYED)
