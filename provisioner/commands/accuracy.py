@@ -10,7 +10,7 @@ from rich.table import Table
 
 from provisioner import output
 from provisioner.errors import E5BError
-from provisioner.pipeline import accuracy
+from provisioner.pipeline import accuracy, accuracy_play
 from provisioner.pipeline.accuracy import Accuracy, Asked, Result, Told
 from provisioner.schema.exam import Cms
 from provisioner.schema.verdicts import VERDICT_LABELS
@@ -25,6 +25,14 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
 @click.option("--only", multiple=True, metavar="ID", help="Seulement cette fonctionnalité, ou « silence » (répétable).")
 @click.option(
     "--at-once", default=accuracy.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
+)
+@click.option(
+    "--patience",
+    default=accuracy_play.PATIENCE_S,
+    show_default=True,
+    type=click.FloatRange(1, 600),
+    metavar="S",
+    help="Secondes au plus pour la réponse à un geste ; davantage sur une machine chargée.",
 )
 @click.option("--clumsy/--no-clumsy", default=True, help="Avec ou sans les candidats hésitants.")
 @click.option(
@@ -46,6 +54,7 @@ def command(
     wanted: tuple[Cms, ...],
     only: tuple[str, ...],
     at_once: int,
+    patience: float,
     clumsy: bool,  # noqa: FBT001
     idle_minutes: float,
     again: bool,  # noqa: FBT001
@@ -57,7 +66,9 @@ def command(
 
     Sans --only, joue aussi le silence : des séances où rien n’est changé, et dont le rapport doit être vide.
     """
-    asked = Asked(exam, wanted, only, at_once, clumsy, idle_minutes, record=record, again=again, resume=resume)
+    asked = Asked(
+        exam, wanted, only, at_once, patience, clumsy, idle_minutes, record=record, again=again, resume=resume
+    )
     with _progress() as told:
         measured = accuracy.run(asked, told)
     if as_json:

@@ -34,6 +34,8 @@ class Asked:
     only: tuple[str, ...] = ()
     """Functionalities, or `silence`; all, and silence, when empty."""
     at_once: int = AT_ONCE
+    patience_s: float = accuracy_play.PATIENCE_S
+    """Longest wait for the answer to one gesture."""
     clumsy: bool = True
     idle_minutes: float = IDLE_MINUTES
     record: bool = False
@@ -115,7 +117,7 @@ def run(asked: Asked, told: Told) -> Accuracy:
             judged(played)
         left = [job for job in jobs if job.key not in kept]
         if left:
-            accuracy_play.play_all(exam, left, asked.at_once, judged, stopped)
+            accuracy_play.play_all(exam, left, judged, stopped, at_once=asked.at_once, patience_s=asked.patience_s)
     order = {job.key: index for index, job in enumerate(jobs)}
     results.sort(key=lambda one: order[one.job.key])
     matrices = {
@@ -130,7 +132,7 @@ def run(asked: Asked, told: Told) -> Accuracy:
 
 def picture(exam: str, job: Job) -> Path:
     """Return where the page on which a sitting stopped is pictured."""
-    return accuracy_play.kept(exams.load_exam(exam)) / job.key / "image.png"
+    return accuracy_play.kept(exams.load_exam(exam)) / job.key / accuracy_play.PICTURE
 
 
 def _jobs(asked: Asked, lists: Sequence[Listed], stopped: Event) -> list[Job]:
