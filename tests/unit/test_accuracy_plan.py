@@ -1,5 +1,6 @@
 """Which sittings are played, and which cases come of them."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -9,6 +10,7 @@ from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.pipeline import accuracy, accuracy_plan, accuracy_record
 from provisioner.pipeline.accuracy import Asked
+from provisioner.robots.scripts import Script
 from provisioner.schema.changes import Diff
 from provisioner.schema.checks import Case
 from provisioner.steps.accuracy import Expected
@@ -105,3 +107,13 @@ def test_what_was_not_played_or_is_wrong_is_not_recorded(exam, lists, tmp_path, 
     assert f"wordpress/{ID}/noise : le candidat automatique dont il vient n’a pas été joué" in refused
     assert f"wordpress/{ID}/near_miss ({nearly}) : constaté à tort, ou manqué" in refused
     assert "near_miss.yml" not in {path.name for path in recorded.written}
+
+
+def test_a_list_says_what_runs_of_another_evidence_in_it(lists):
+    listed = lists["wordpress"]
+    run = next(run for run in listed.scripts[ID].runs if run.data.kind == "done")
+    shared = Script(ID, (run,), "2099", ID, {run.data.name: ("tags",)}, {run.data.name: ("map",)})
+    here = replace(listed, scripts={**listed.scripts, ID: shared})
+    assert here.expected(shared, run) == Expected(frozenset({ID, "tags"}), frozenset({"map"}))
+    doubt = replace(shared, also={}, unsure={run.data.name: (ID,)})
+    assert here.expected(doubt, run) == Expected(frozenset(), frozenset({ID}))
