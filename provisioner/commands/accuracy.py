@@ -10,7 +10,7 @@ from rich.table import Table
 
 from provisioner import output
 from provisioner.errors import E5BError
-from provisioner.pipeline import accuracy
+from provisioner.pipeline import accuracy, accuracy_play
 from provisioner.pipeline.accuracy import Accuracy, Asked, Result, Told
 from provisioner.schema.exam import Cms
 from provisioner.schema.verdicts import VERDICT_LABELS
@@ -22,9 +22,17 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
 @click.option(
     "--cms", "wanted", multiple=True, type=click.Choice(["wordpress", "prestashop"]), help="Seulement ce CMS."
 )
-@click.option("--only", multiple=True, metavar="ID", help="Seulement cette fonctionnalité (peut être répété).")
+@click.option("--only", multiple=True, metavar="ID", help="Seulement cette fonctionnalité, ou « silence » (répétable).")
 @click.option(
     "--at-once", default=accuracy.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
+)
+@click.option(
+    "--patience",
+    default=accuracy_play.PATIENCE_S,
+    show_default=True,
+    type=click.FloatRange(1, 600),
+    metavar="S",
+    help="Secondes au plus pour la réponse à un geste ; davantage sur une machine chargée.",
 )
 @click.option("--clumsy/--no-clumsy", default=True, help="Avec ou sans les candidats hésitants.")
 @click.option(
@@ -46,6 +54,7 @@ def command(
     wanted: tuple[Cms, ...],
     only: tuple[str, ...],
     at_once: int,
+    patience: float,
     clumsy: bool,  # noqa: FBT001
     idle_minutes: float,
     again: bool,  # noqa: FBT001
@@ -57,7 +66,9 @@ def command(
 
     Sans --only, joue aussi le silence : des séances où rien n’est changé, et dont le rapport doit être vide.
     """
-    asked = Asked(exam, wanted, only, at_once, clumsy, idle_minutes, record=record, again=again, resume=resume)
+    asked = Asked(
+        exam, wanted, only, at_once, patience, clumsy, idle_minutes, record=record, again=again, resume=resume
+    )
     with _progress() as told:
         measured = accuracy.run(asked, told)
     if as_json:
@@ -129,6 +140,8 @@ def _reasons(result: Result) -> list[str]:
 
 def _surprise(one: Judged) -> str:
     expected, got = VERDICT_LABELS[one.expected].lower(), VERDICT_LABELS[one.got].lower()
+    if expected == got:
+        expected = f"{expected}, sans trace"
     return f"{one.id} : {OUTCOME_LABELS[one.outcome]} (attendu : {expected} ; obtenu : {got}). {one.reason}"
 
 
@@ -156,11 +169,18 @@ def _print(measured: Accuracy) -> None:
 
 def _table(title: str, matrix: Matrix) -> Table:
     table = Table(title=title, title_justify="left", box=None)
-    table.add_column("Fonctionnalité")
+    table.add_column("Fonctionnalité", no_wrap=True)
     for outcome in OUTCOMES:
         table.add_column(OUTCOME_LABELS[outcome].capitalize(), justify="right")
+    quiet = [
+        id_ for id_, counts in matrix.items() if not any(counts[outcome] for outcome in OUTCOMES[2:] + OUTCOMES[:1])
+    ]
     for id_, counts in matrix.items():
-        table.add_row(id_, *(str(counts[outcome] or "·") for outcome in OUTCOMES))
+        if id_ not in quiet:
+            table.add_row(id_, *(str(counts[outcome] or "·") for outcome in OUTCOMES))
+    if quiet:
+        absent = sum(matrix[id_]["absent"] for id_ in quiet)
+        table.add_row(f"{len(quiet)} autre(s)", "·", str(absent), "·", "·", "·")
     table.add_section()
     table.add_row("Ensemble", *(str(sum(counts[outcome] for counts in matrix.values())) for outcome in OUTCOMES))
     return table

@@ -32,8 +32,10 @@ class Asked:
     cms: tuple[Cms, ...] = ()
     """All those of the exam when empty."""
     only: tuple[str, ...] = ()
-    """Functionalities; all, and silence, when empty."""
+    """Functionalities, or `silence`; all, and silence, when empty."""
     at_once: int = AT_ONCE
+    patience_s: float = accuracy_play.PATIENCE_S
+    """Longest wait for the answer to one gesture."""
     clumsy: bool = True
     idle_minutes: float = IDLE_MINUTES
     record: bool = False
@@ -115,7 +117,7 @@ def run(asked: Asked, told: Told) -> Accuracy:
             judged(played)
         left = [job for job in jobs if job.key not in kept]
         if left:
-            accuracy_play.play_all(exam, left, asked.at_once, judged, stopped)
+            accuracy_play.play_all(exam, left, judged, stopped, at_once=asked.at_once, patience_s=asked.patience_s)
     order = {job.key: index for index, job in enumerate(jobs)}
     results.sort(key=lambda one: order[one.job.key])
     matrices = {
@@ -130,13 +132,14 @@ def run(asked: Asked, told: Told) -> Accuracy:
 
 def picture(exam: str, job: Job) -> Path:
     """Return where the page on which a sitting stopped is pictured."""
-    return accuracy_play.kept(exams.load_exam(exam)) / job.key / "image.png"
+    return accuracy_play.kept(exams.load_exam(exam)) / job.key / accuracy_play.PICTURE
 
 
 def _jobs(asked: Asked, lists: Sequence[Listed], stopped: Event) -> list[Job]:
-    runs = accuracy_plan.jobs(lists, asked.only, clumsy=asked.clumsy)
+    only = [id_ for id_ in asked.only if id_ != SILENCE]
+    runs = [] if asked.only and not only else accuracy_plan.jobs(lists, only, clumsy=asked.clumsy)
     silence = [job for one in lists for job in accuracy_plan.silence(one.cms, asked.idle_minutes, stopped)]
-    if asked.only:
+    if only and len(only) == len(asked.only):
         silence = [job for job in silence if asked.record and job.name == BROWSE and job.cms in {r.cms for r in runs}]
     if asked.record:
         runs += _companions(lists, runs)

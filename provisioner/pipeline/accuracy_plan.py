@@ -54,7 +54,11 @@ class Listed:
     def expected(self, script: Script, run: BoundRun) -> Expected:
         """Return what a run is fair evidence of in this list, whichever list it was written for."""
         same = None if script.exam == self.checks.exam else self._same(script.exam)
-        return accuracy.expected_of(run.data.kind, script.source, run.data.also, run.data.unsure, same)
+        data = run.data
+        shared = accuracy.expected_of(data.kind, script.source, data.also, data.unsure, same)
+        also, unsure = (frozenset(said.get(data.name, ())) for said in (script.also, script.unsure))
+        # What the list that shares the run says of it comes before what could be told from the other list.
+        return Expected((shared.found - unsure) | also, (shared.unsure - also) | unsure)
 
     def _same(self, exam: str) -> dict[str, set[str]]:
         """Say which functionalities of this list each one of another list stands for: by their checks, or scripts."""

@@ -18,7 +18,7 @@ from provisioner.adapters.workstation import Browser, chromium, window
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import accuracy_sites, capture, sittings
 from provisioner.pipeline.accuracy_plan import IDLE, SILENCE, Job
-from provisioner.pipeline.accuracy_sites import WAVE, Sites
+from provisioner.pipeline.accuracy_sites import Sites
 from provisioner.robots import player
 from provisioner.robots.candidate import Desk
 from provisioner.robots.library import BACK_OFFICES
@@ -29,13 +29,15 @@ from provisioner.steps import pictures
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
 
-PATIENCE_MS = 20_000
+PATIENCE_S = 20.0
 """Longest wait for the answer to one gesture."""
 PARTS = ("sitting.json", "capture", "diff.json")
 STEPS = "steps.json"
 """What was played: kept beside the capture, so that nobody judges an older script by it."""
 
 
+PICTURE = "image.png"
+"""The page on which a sitting stopped."""
 _PLAY = "Relancez sans --again."
 
 
@@ -54,7 +56,21 @@ class Played:
 Told = Callable[[Played], None]
 
 
-def play_all(exam: Exam, jobs: Sequence[Job], at_once: int, told: Told, stopped: Event) -> None:
+@dataclass(frozen=True)
+class Means:
+    """What sittings are played with."""
+
+    sites: Sites
+    files: Mapping[str, Path]
+    """Pictures that candidates bring along, by id."""
+    root: Path
+    """Where what is captured is kept."""
+    patience_ms: int
+
+
+def play_all(
+    exam: Exam, jobs: Sequence[Job], told: Told, stopped: Event, *, at_once: int, patience_s: float = PATIENCE_S
+) -> None:
     """Play these sittings on real sites; `told` hears of each as it ends. Raises E5BError.
 
     `stopped` is set at the end, or when the order is interrupted: whoever waits goes on.
@@ -69,7 +85,8 @@ def play_all(exam: Exam, jobs: Sequence[Job], at_once: int, told: Told, stopped:
         ThreadPoolExecutor(len(turns)) as workers,
     ):
         try:
-            for one in [workers.submit(_play_turn, queue, sites, files, root, told) for queue in turns]:
+            means = Means(sites, files, root, round(patience_s * 1000))
+            for one in [workers.submit(_play_turn, queue, means, told) for queue in turns]:
                 one.result()
         finally:
             for queue in queues:
@@ -77,13 +94,13 @@ def play_all(exam: Exam, jobs: Sequence[Job], at_once: int, told: Told, stopped:
             stopped.set()
 
 
-def _play_turn(jobs: deque[Job], sites: Sites, files: Mapping[str, Path], root: Path, told: Told) -> None:
+def _play_turn(jobs: deque[Job], means: Means, told: Told) -> None:
     """Play one sitting after another until none is left, with one browser as long as all goes well."""
     while jobs:
         with chromium() as browser:
             fine = True
             while fine and (job := _next(jobs)):
-                played = play(job, sites, browser, files, root / job.key)
+                played = play(job, means, browser)
                 told(played)
                 fine = not played.trouble
 
@@ -95,15 +112,16 @@ def _next(jobs: deque[Job]) -> Job | None:
         return None
 
 
-def play(job: Job, sites: Sites, browser: Browser, files: Mapping[str, Path], target: Path) -> Played:
-    """Play one sitting on a site in its first state, capture it, and keep the capture in `target`."""
+def play(job: Job, means: Means, browser: Browser) -> Played:
+    """Play one sitting on a site in its first state, capture it, and keep the capture."""
+    target = means.root / job.key
     shutil.rmtree(target, ignore_errors=True)
     since = time.monotonic()
     try:
-        with sites.lent(job.cms) as entry:
+        with means.sites.lent(job.cms) as entry:
             since = time.monotonic()
-            folder = store.folder(WAVE, entry.number)
-            _work(job, entry, browser, files, target / "image.png")
+            folder = store.folder(means.sites.wave, entry.number)
+            _work(job, entry, browser, means)
             diff = capture.capture(folder, capture.capture_password(folder), pages=False)
             _keep(folder, target)
             (target / STEPS).write_text(_steps(job), encoding="utf-8")
@@ -143,14 +161,14 @@ def pictured(exam: Exam, jobs: Sequence[Job]) -> dict[str, Path]:
     return {one.id: out / f"{one.id}.jpg" for one in wanted}
 
 
-def _work(job: Job, entry: Entry, browser: Browser, files: Mapping[str, Path], trouble: Path) -> None:
+def _work(job: Job, entry: Entry, browser: Browser, means: Means) -> None:
     if entry.sitting is None:
         raise SittingError(f"Le site {entry.number} n’est pas prêt.", "Relancez la même commande.")
     access = entry.candidate.access
-    with window(browser, entry.sitting.url, PATIENCE_MS) as station:
+    with window(browser, entry.sitting.url, means.patience_ms) as station:
         desk = Desk(station.page, entry.sitting.url, access.login, access.password, sittings.stack(job.cms).login_path)
-        work = [*job.plain, *player.gestures(job.steps, files)]
-        player.sitting(desk, BACK_OFFICES[job.cms], work, trouble)
+        work = [*job.plain, *player.gestures(job.steps, means.files)]
+        player.sitting(desk, BACK_OFFICES[job.cms], work, means.root / job.key / PICTURE)
 
 
 def _steps(job: Job) -> str:

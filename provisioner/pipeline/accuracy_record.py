@@ -13,6 +13,7 @@ from provisioner.pipeline.accuracy_plan import BROWSE, SILENCE, Job, Listed
 from provisioner.schema.changes import Diff
 from provisioner.schema.checks import Case
 from provisioner.schema.exam import Exam
+from provisioner.schema.verdicts import CheckResult
 from provisioner.steps import cases, checks
 from provisioner.steps.checks import Check
 
@@ -80,7 +81,21 @@ def _case(check: Check, name: str, job: Job, diff: Diff) -> Case:
         lambda one: checks.run_check(check, one),
         keep=frozenset(keep | ({"noise"} if name == "noise" else set())),
     )
-    return Case(format=1, what=f"{job.id}, {job.name} : {job.what}", diff=small, verdict=result.verdict)
+    return Case(
+        format=1,
+        what=f"{job.id}, {job.name} : {job.what}",
+        diff=small,
+        verdict=result.verdict,
+        evidence=_titles(checks.run_check(check, small), small),
+    )
+
+
+def _titles(result: CheckResult, diff: Diff) -> tuple[str, ...]:
+    """Return the titles that the evidence must go on naming: a few, as written in its sentences."""
+    titles = {(change.kind, change.id): change.title for change in diff.changes}
+    named = [titles.get((proof.kind, proof.id), "") for proof in result.evidence]
+    told = [title for title, proof in zip(named, result.evidence, strict=True) if title and title in proof.sentence]
+    return tuple(dict.fromkeys(told))[:3]
 
 
 def _day(diff: Diff) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -18,20 +19,20 @@ from provisioner.schema.exam import Cms
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
 
-WAVE = "m"
-"""Short: it is part of the paths of sockets."""
-FIRST_PORT = 20_100
+PORTS = range(20_000, 50_000, 100)
+"""Where a block of ports is looked for: not the same for two measures at the same time."""
 
 
 class Sites:
     """The open sites, lent one run at a time; what comes back is made new while others work."""
 
-    def __init__(self, numbers: Mapping[str, Cms], runs: Mapping[Cms, int], resets: Executor) -> None:
+    def __init__(self, wave: str, numbers: Mapping[str, Cms], runs: Mapping[Cms, int], resets: Executor) -> None:
+        self.wave = wave
         self._resets = resets
         self._left = dict(runs)
         self._ready: dict[Cms, SimpleQueue[tuple[str, Future[Entry]]]] = {cms: SimpleQueue() for cms in runs}
         for number, cms in numbers.items():
-            self._ready[cms].put((number, resets.submit(_entry, number)))
+            self._ready[cms].put((number, resets.submit(_entry, wave, number)))
 
     @contextmanager
     def lent(self, cms: Cms) -> Iterator[Entry]:
@@ -43,7 +44,7 @@ class Sites:
         finally:
             # Nobody waits for more sites than there are runs left.
             if self._left[cms] > self._ready[cms].qsize():
-                self._ready[cms].put((number, self._resets.submit(_reset, number)))
+                self._ready[cms].put((number, self._resets.submit(_reset, self.wave, number)))
 
 
 @contextmanager
@@ -51,8 +52,10 @@ def opened(exam: str, counts: Mapping[Cms, int], runs: Mapping[Cms, int]) -> Ite
     """Open so many sites of each CMS for so many runs; all is removed at the end, whatever ends it. Raises E5BError."""
     with own_home() as home:
         numbers = _write_roster(home / "candidats.csv", counts)
-        ports = free_ports(len(numbers), FIRST_PORT)
-        up = sittings.up(exam, home / "candidats.csv", wave=WAVE, host="127.0.0.1", port_base=ports)
+        # Names of containers are the machine's: another measure must not have this one's. Short: sockets are below it.
+        wave = f"m{secrets.token_hex(3)}"
+        ports = free_ports(len(numbers), secrets.choice(PORTS))
+        up = sittings.up(exam, home / "candidats.csv", wave=wave, host="127.0.0.1", port_base=ports)
         if up.failed:
             raise next(iter(up.failed.values()))
         for one in {sitting.image: sitting for sitting in up.started}.values():
@@ -60,19 +63,19 @@ def opened(exam: str, counts: Mapping[Cms, int], runs: Mapping[Cms, int]) -> Ite
         # One thread: candidates' sites change under one lock per machine.
         resets = ThreadPoolExecutor(1, thread_name_prefix="remise-a-neuf")
         try:
-            yield Sites(numbers, runs, resets)
+            yield Sites(wave, numbers, runs, resets)
         finally:
             resets.shutdown(wait=True, cancel_futures=True)
 
 
-def _reset(number: str) -> Entry:
-    lifecycle.reset([_entry(number)], lambda _number, _state: None, sure=True)
-    shutil.rmtree(store.folder(WAVE, number) / "previous", ignore_errors=True)
-    return _entry(number)
+def _reset(wave: str, number: str) -> Entry:
+    lifecycle.reset([_entry(wave, number)], lambda _number, _state: None, sure=True)
+    shutil.rmtree(store.folder(wave, number) / "previous", ignore_errors=True)
+    return _entry(wave, number)
 
 
-def _entry(number: str) -> Entry:
-    for one in store.entries(WAVE):
+def _entry(wave: str, number: str) -> Entry:
+    for one in store.entries(wave):
         if one.number == number:
             return one
     raise SittingError(f"Le site {number} a disparu.", "Relancez la même commande.")

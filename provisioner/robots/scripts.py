@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,9 @@ class Script:
     """List whose functionalities the runs name: another's when they are shared."""
     source: str
     """Id of the functionality in that list."""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of shared runs, by name: what else they evidence in the list that shares them."""
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_scripts(exam: str, cms: Cms, known: Known) -> dict[str, Script]:
@@ -98,7 +101,10 @@ def load_script(exam: str, cms: Cms, id_: str, known: Known) -> Script:
     if data.id != id_:
         raise DataError(f"{path}, clé « id » : « {data.id} » au lieu de « {id_} ».", "Reprenez le nom du fichier.")
     if data.like:
-        return _shared(path, data, cms, known)
+        return _shared(path, data, exam, cms, known)
+    for key, said in (("also", data.also), ("unsure", data.unsure)):
+        if said:
+            raise DataError(f"{path}, clé « {key} » : n’a de sens qu’avec « like ».", "Écrivez-la dans chaque « run ».")
     if not data.runs:
         raise DataError(f"{path}, clé « runs » : aucun candidat automatique.", "Décrivez-en un, ou donnez « like ».")
     _distinct(path, data.runs)
@@ -115,7 +121,7 @@ def _official(exam: str, cms: Cms) -> tuple[str, ...]:
     return tuple(line.id for line in load_yaml(paths.CHECKS / exam / "official.yml", Official).of(cms))
 
 
-def _shared(path: Path, data: Scripted, cms: Cms, known: Known) -> Script:
+def _shared(path: Path, data: Scripted, mine: str, cms: Cms, known: Known) -> Script:
     if data.runs:
         raise DataError(f"{path}, clé « like » : ce fichier a aussi ses propres « runs ».", "Gardez l’un des deux.")
     exam, _, id_ = data.like.partition("/")
@@ -125,7 +131,26 @@ def _shared(path: Path, data: Scripted, cms: Cms, known: Known) -> Script:
             f"{path}, clé « like » : « {data.like} » n’est pas un scénario à reprendre.",
             "Donnez ÉPREUVE/FONCTIONNALITÉ, dont le fichier a ses propres « runs ».",
         )
-    return Script(data.id, load_script(exam, cms, id_, known).runs, exam, id_)
+    runs = load_script(exam, cms, id_, known).runs
+    names = [run.data.name for run in runs]
+    for key, said in (("also", data.also), ("unsure", data.unsure)):
+        for name, ids in said.items():
+            if name not in names:
+                raise DataError(
+                    f"{path}, clé « {key}.{name} » : {source} n’a pas de « run » de ce nom.",
+                    f"Ses noms : {', '.join(names)}.",
+                )
+            _official_ids(path, f"{key}.{name}", ids, _official(mine, cms))
+    return Script(data.id, runs, exam, id_, data.also, data.unsure)
+
+
+def _official_ids(path: Path, key: str, said: tuple[str, ...], ids: Collection[str]) -> None:
+    for index, id_ in enumerate(said):
+        if id_ not in ids:
+            raise DataError(
+                f"{path}, clé « {key}.{index} » : « {id_} » n’est pas une fonctionnalité de la liste.",
+                f"Fonctionnalités : {', '.join(ids)}.",
+            )
 
 
 def _distinct(path: Path, runs: tuple[Run, ...]) -> None:
@@ -139,12 +164,7 @@ def _distinct(path: Path, runs: tuple[Run, ...]) -> None:
 
 def _bound(run: Run, key: str, path: Path, known: Known, ids: Collection[str]) -> BoundRun:
     for name, said in (("also", run.also), ("unsure", run.unsure)):
-        for index, id_ in enumerate(said):
-            if id_ not in ids:
-                raise DataError(
-                    f"{path}, clé « {key}.{name}.{index} » : « {id_} » n’est pas une fonctionnalité de la liste.",
-                    f"Fonctionnalités : {', '.join(ids)}.",
-                )
+        _official_ids(path, f"{key}.{name}", said, ids)
     if twice := sorted(set(run.also) & set(run.unsure)):
         raise DataError(
             f"{path}, clé « {key}.unsure » : « {twice[0]} » est aussi dans « also ».", "Gardez l’un des deux."

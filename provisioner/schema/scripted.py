@@ -35,4 +35,8 @@ class Scripted(Strict):
     id: str
     like: str = ""
     """`<exam>/<functionality id>` whose runs these are, for a list that shares them; `runs` is then empty."""
+    also: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Only with `like`: name of a run -> what else of this list it is fair evidence of."""
+    unsure: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Only with `like`: name of a run -> what else of this list is fairly undetermined in it."""
     runs: tuple[Run, ...] = ()

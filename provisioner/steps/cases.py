@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import yaml
 
 from provisioner import paths
 from provisioner.adapters import disk
+from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.schema.changes import Diff
 from provisioner.schema.checks import Case
@@ -62,10 +64,18 @@ def reduced(diff: Diff, day: date, verdict: Verdict, *, keep: frozenset[str] = f
 def write(exam: str, cms: Cms, id_: str, name: str, case: Case) -> Path:
     """Write one case file; written twice from the same sitting it is the same, byte for byte."""
     path = paths.CASES / exam / cms / id_ / f"{name}.yml"
+    with suppress(DataError):  # absent, or no case any more: written anew
+        if _quiet(load_yaml(path, Case)) == _quiet(case):
+            return path
     disk.folder(path.parent, 0o755)
     data = case.model_dump(mode="json", exclude_defaults=True)
     disk.write(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), 0o644, durable=False)
     return path
+
+
+def _quiet(case: Case) -> Case:
+    """Return a case without what the CMS wrote by itself: how much depends on the second, and no verdict on it."""
+    return case.model_copy(update={"diff": case.diff.model_copy(update={"noise": {}})})
 
 
 def _gist(result: CheckResult) -> tuple[str, tuple[tuple[str, str, str], ...]]:

@@ -99,6 +99,19 @@ def test_noise_stays_where_it_is_asked_for():
     assert small.noise == {"Bruit": 3}
 
 
+def test_a_case_is_not_written_again_for_its_noise_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "CASES", tmp_path)
+
+    def noisy(count, text="Bonjour"):
+        small = cases.reduced(diff(DAYS[0], text, noise={"Bruit": count}), DAYS[0], told, keep=frozenset({"noise"}))
+        case = Case(format=1, what="Écrit.", diff=small, verdict=told(small).verdict)
+        return cases.write("2022", "wordpress", "x", "noise", case).read_bytes()
+
+    first = noisy(3)
+    assert noisy(4) == first
+    assert noisy(4, "Bonsoir") != first
+
+
 def test_what_a_verdict_rests_on_is_not_shortened():
     text = "mot " * 2000
 

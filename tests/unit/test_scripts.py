@@ -88,6 +88,8 @@ def test_a_good_script_is_bound(tree):
         (step(picture=3), "runs.0.steps.0.write.picture", "l’identifiant d’une image"),
         ({"like": "2021/menus-edit", "runs": [RUN]}, "like", "a aussi ses propres"),
         ({"like": "2021/menus-edit"}, "like", "n’est pas un scénario à reprendre"),
+        ({"runs": [RUN], "also": {"one": ["menus-edit"]}}, "also", "n’a de sens qu’avec « like »"),
+        ({"runs": [RUN], "unsure": {"one": ["menus-edit"]}}, "unsure", "n’a de sens qu’avec « like »"),
         ({"like": "publish"}, "like", "n’est pas un scénario à reprendre"),
         ({"like": "2022/publish"}, "like", "n’est pas un scénario à reprendre"),
         ({"like": "2022/wordpress/publish"}, "like", "n’est pas un scénario à reprendre"),
@@ -117,9 +119,27 @@ def test_a_stray_file_is_an_error(tree):
 
 def test_a_list_may_share_runs(tree):
     tree(runs=[RUN | {"also": ["menus-edit"]}])
-    tree("2021", "menus-add-item", like="2022/publish")
+    tree("2021", "menus-add-item", like="2022/publish", also={"one": ["publish"]}, unsure={"one": ["menus-edit"]})
     script = load_scripts("2021", "wordpress", KNOWN)["menus-add-item"]
+    assert (script.also, script.unsure) == ({"one": ("publish",)}, {"one": ("menus-edit",)})
     assert (script.exam, script.source, [run.data.name for run in script.runs]) == ("2022", "publish", ["one"])
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "words"),
+    [
+        ({"also": {"two": ["publish"]}}, "also.two", "n’a pas de « run » de ce nom"),
+        ({"unsure": {"one": ["publish", "surf"]}}, "unsure.one.1", "« surf » n’est pas une fonctionnalité"),
+    ],
+)
+def test_what_a_list_says_of_shared_runs_is_checked(tree, said, key, words):
+    tree(runs=[RUN])
+    tree("2021", "menus-add-item", like="2022/publish", **said)
+    with pytest.raises(DataError) as caught:
+        load_script("2021", "wordpress", "menus-add-item", KNOWN)
+    assert "menus-add-item.yml" in caught.value.message
+    assert f"clé « {key} »" in caught.value.message
+    assert words in caught.value.message
 
 
 @pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
