@@ -89,7 +89,21 @@ SCENARIOS: dict[Cms, Scenario] = {
     ),
     "prestashop": Scenario(
         _prestashop,
-        frozenset({"create", "home-page", "order-edit", "process", "promotions", "publish", "text-structure"}),
+        frozenset(
+            {
+                "create",
+                "highlight",
+                "home-page",
+                "links-insert",
+                "modules",
+                "order-edit",
+                "process",
+                "promotions",
+                "publish",
+                "text-structure",
+                "write",
+            }
+        ),
     ),
 }
 
