@@ -10,7 +10,7 @@ from pydantic import Field
 
 from provisioner.predicates._scope import FieldScope, as_list, as_texts
 from provisioner.predicates._trace import Trace, shorten
-from provisioner.schema.changes import Diff, FieldChange
+from provisioner.schema.changes import Change, Diff, FieldChange
 
 Move = Literal["added", "removed", "moved"]
 
@@ -23,6 +23,8 @@ class Arguments(FieldScope):
     """Beginnings of the items (as machine values) that count; any when empty."""
     unlike: str = ""
     """Field of the entity: items that begin with its text do not count (a payment of the method already planned)."""
+    alike: tuple[tuple[str, ...], ...] = ()
+    """Groups of beginnings that mean the same where `unlike` is looked at, whatever their case."""
 
     def field_names(self) -> frozenset[str]:
         """Add the field of this predicate."""
@@ -32,8 +34,7 @@ class Arguments(FieldScope):
 def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
     """Yield one trace per list that changed like this."""
     for change, field in arguments.changed_fields(diff):
-        known = as_texts(change.state.get(arguments.unlike)) if arguments.unlike else frozenset()
-        told = list(_told(field, arguments, tuple(known - {""})))
+        told = list(_told(field, arguments, _known(change, arguments)))
         if told:
             yield Trace(change, field, ", ".join(told))
 
@@ -52,4 +53,13 @@ def _told(field: FieldChange, arguments: Arguments, known: tuple[str, ...]) -> I
 
 def _kept(value: object, arguments: Arguments, known: tuple[str, ...]) -> list[str]:
     items = [item for item in as_list(value) if not arguments.starts or item.startswith(arguments.starts)]
-    return [item for item in items if not item.startswith(known)] if known else items
+    return [item for item in items if not item.casefold().startswith(known)] if known else items
+
+
+def _known(change: Change, arguments: Arguments) -> tuple[str, ...]:
+    """Return the beginnings of the items that are like what the entity already says."""
+    if not arguments.unlike:
+        return ()
+    texts = {text.casefold() for text in as_texts(change.state.get(arguments.unlike)) if text}
+    groups = [[one.casefold() for one in group] for group in arguments.alike]
+    return (*texts, *(one for group in groups if any(text.startswith(tuple(group)) for text in texts) for one in group))

@@ -148,7 +148,7 @@ def retitle_slide(desk: Desk, *, number: int, title: str) -> None:
     """Change the title of a slide."""
     page = desk.page
     configure(desk, "carrousel", "ps_imageslider")
-    page.locator("#slides a[href*='id_slide=']:not([href*=delete]):not([href*=changeStatus])").nth(number - 1).click()
+    page.locator("#slides a[href*='&id_slide=']:has(.icon-edit)").nth(number - 1).click()
     page.wait_for_selector("#title_1")
     page.fill("#title_1", title)
     page.locator("button[name=submitSlide]").locator("visible=true").first.click()
@@ -237,16 +237,13 @@ def disable_cart_ajax(desk: Desk) -> None:
 def switch_module(desk: Desk, *, words: str, name: str, verb: str = "Désactiver") -> None:
     """Disable or enable a module in the module manager (`verb`: Désactiver, Activer) and confirm."""
     page = desk.page
-    _look_for(desk, words)
     kind = {"Désactiver": "disable", "Activer": "enable"}[verb]
-    button = page.locator(
-        f"form[action*='/{kind}/{name}'] button, button[data-confirm_modal*='{name}'][data-confirm_modal*={kind}]"
-    ).first
+    _look_for(desk, words)
+    button = page.locator(f".module_action_menu_{kind}[data-confirm_modal='module-modal-confirm-{name}-{kind}']").first
     with page.expect_response(lambda r: r.request.method == "POST" and f"/{kind}/{name}" in r.url):
         button.evaluate("button => button.click()")
-        confirm = page.locator(f"#module-modal-confirm-{name}-{kind} .module_action_modal_{kind}")
         if kind == "disable":
-            confirm.locator("visible=true").first.click()
+            page.locator(f"#module-modal-confirm-{name}-{kind} .module_action_modal_{kind}").click()
     page.locator(".growl, .alert-success").first.wait_for()
 
 

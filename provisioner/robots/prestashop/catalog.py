@@ -76,9 +76,7 @@ def toggle_category(desk: Desk, *, category: str) -> None:
     _category_row(desk, category)
     page = desk.page
     with page.expect_response(lambda r: "toggle" in r.url):
-        grid_row(page, category).locator(
-            ".ps-switch, .js-displayed-toggle, [data-toggle-url], a[data-url*=toggle]"
-        ).first.click()
+        grid_row(page, category).locator(".ps-togglable-row").first.click()
     page.locator(".alert-success, .growl-notice, .growl").first.wait_for()
 
 
@@ -89,11 +87,8 @@ def delete_category(desk: Desk, *, category: str) -> None:
     _category_row(desk, category)
     row = grid_row(page, category)
     row.locator(".dropdown-toggle").first.click()
-    row.locator(".js-delete-category-row-action, [class*=delete]").locator("visible=true").first.click()
-    page.locator("#category_grid_delete_categories_modal, .modal.show").locator("visible=true").first.wait_for()
-    page.locator(
-        ".modal.show .js-submit-delete-categories, .modal.show button.btn-danger, .modal.show button.btn-primary"
-    ).locator("visible=true").first.click()
+    row.locator(".js-delete-category-row-action").locator("visible=true").first.click()
+    page.locator(".js-submit-delete-categories").locator("visible=true").click()
     saved(desk)
 
 

@@ -64,11 +64,8 @@ def delete_customer(desk: Desk, *, email: str) -> None:
     page = desk.page
     row = page.locator(_row(desk, email)).first
     row.locator(".dropdown-toggle").first.click()
-    row.locator(".js-delete-customer-row-action, [class*=delete]").locator("visible=true").first.click()
-    page.locator(".modal.show").locator("visible=true").first.wait_for()
-    page.locator(
-        ".modal.show .js-submit-delete-customers, .modal.show button.btn-primary, .modal.show .btn-danger"
-    ).locator("visible=true").first.click()
+    row.locator(".js-delete-customer-row-action").locator("visible=true").first.click()
+    page.locator(".js-submit-delete-customers").locator("visible=true").click()
     saved(desk)
 
 
@@ -78,7 +75,7 @@ def toggle_customer(desk: Desk, *, email: str) -> None:
     page = desk.page
     row = page.locator(_row(desk, email)).first
     with page.expect_navigation(wait_until="load"):
-        row.locator("a[href*='toggle'], .ps-switch, [data-toggle-url]").first.click()
+        row.locator(".ps-togglable-row").first.click()
     saved(desk)
 
 

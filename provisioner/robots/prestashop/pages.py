@@ -69,8 +69,5 @@ def delete_page(desk: Desk, *, title: str) -> None:
     go_to(desk, "AdminCmsContent")
     row = grid_row(page, title)
     row.locator(".dropdown-toggle").first.click()
-    row.locator("[data-url*=delete], [href*=delete]").locator("visible=true").first.click()
-    confirm = page.locator(".modal.show .btn-confirm-submit, .modal.show .btn-danger, .modal.show .btn-primary")
-    if confirm.count():
-        confirm.locator("visible=true").first.click()
+    row.locator(".js-submit-row-action[data-url*=delete]").locator("visible=true").first.click()
     saved(desk)

@@ -327,7 +327,7 @@ def delete_product(desk: Desk, *, product: str) -> None:
     _ask_deletion(desk, product)
     with page.expect_navigation(wait_until="load"):
         page.locator(
-            "#catalog_deletion_modal button.btn-outline-secondary, #catalog_deletion_modal button[value=confirm]"
+            "#catalog_deletion_modal button[value=confirm]"
         ).locator("visible=true").last.click()
     page.locator(".alert-success:visible").first.wait_for()
 

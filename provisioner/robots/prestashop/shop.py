@@ -42,6 +42,21 @@ def save_seo_page_unchanged(desk: Desk, *, page_name: str) -> None:
     save(desk)
 
 
+@action("Trafic et SEO : enregistrer les réglages des adresses sans rien changer")
+def save_url_settings_unchanged(desk: Desk) -> None:
+    """Save the forms of addresses as they are: PrestaShop then writes down all that was understood."""
+    go_to(desk, "AdminParentMeta")
+    save(desk, "form[action*='options'] button.btn-primary")
+
+
+@action("Trafic et SEO : redirection vers l’adresse canonique n° {choice}")
+def set_canonical_redirect(desk: Desk, *, choice: str) -> None:
+    """Choose how other addresses of a page lead to its own (0: not, 1: for now, 2: for good)."""
+    go_to(desk, "AdminParentMeta")
+    desk.page.locator("select[name*=canonical_url_redirection]").select_option(choice)
+    save(desk, "form[action*='options'] button.btn-primary")
+
+
 @action("Créer les alias {aliases} du mot « {word} »")
 def add_aliases(desk: Desk, *, word: str, aliases: list[str]) -> None:
     """Create search aliases of a word, separated by commas."""

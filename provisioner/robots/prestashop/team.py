@@ -47,10 +47,7 @@ def delete_profile(desk: Desk, *, profile: str) -> None:
     _profiles(desk)
     row = grid_row(page, profile)
     row.locator(".dropdown-toggle").first.click()
-    row.locator("[data-url*=delete], [href*=delete], .grid-delete-row-link").locator("visible=true").first.click()
-    confirm = page.locator(".modal.show .btn-confirm-submit, .modal.show .btn-danger, .modal.show .btn-primary")
-    if confirm.count():
-        confirm.locator("visible=true").first.click()
+    row.locator(".js-submit-row-action[data-url*=delete]").locator("visible=true").first.click()
     saved(desk)
 
 
