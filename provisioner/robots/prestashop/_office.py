@@ -71,6 +71,23 @@ def editor(page: Page, field: str) -> Locator:
     return body
 
 
+def press_tool(page: Page, field: str, icon: str) -> None:
+    """Press a button of an editor's toolbar, by the name of its icon (`format_list_bulleted`, `link`)."""
+    _tools(page, field).locator(f".mce-btn:has(i:text-is('{icon}')) button").first.click()
+
+
+def press_heading(page: Page, field: str, level: int) -> None:
+    """Make the paragraph under the cursor a title, with the list of styles of the toolbar."""
+    _tools(page, field).locator(".mce-listbox button").last.click()
+    page.locator(".mce-menu-item:visible").filter(
+        has_text=re.compile(rf"(Titre|En-tête|Heading) {level}")
+    ).first.click()
+
+
+def _tools(page: Page, field: str) -> Locator:
+    return page.locator(".mce-tinymce", has=page.locator(f"#{field}_ifr")).first
+
+
 def retype(page: Page, selector: str, text: str) -> None:
     """Empty a field and type key by key: the page follows the keyboard."""
     page.fill(selector, "")

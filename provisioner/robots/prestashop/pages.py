@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
-from provisioner.robots.prestashop._office import editor, follow, go_to, grid_row, rewrite, rich_text, save, saved
+from provisioner.robots.prestashop._office import (
+    editor,
+    follow,
+    go_to,
+    grid_row,
+    press_heading,
+    press_tool,
+    rewrite,
+    rich_text,
+    save,
+    saved,
+)
 
 
 def _edit(desk: Desk, title: str) -> None:
@@ -44,10 +55,10 @@ def structure_page(desk: Desk, *, title: str, heading: str, items: list[str]) ->
     body = editor(page, "cms_page_content_1")
     body.press("Control+End")
     body.press("Enter")
-    body.press("Shift+Alt+2")
     body.press_sequentially(heading)
+    press_heading(page, "cms_page_content_1", 2)
     body.press("Enter")
-    page.locator(".mce-i-bullist").first.click()
+    press_tool(page, "cms_page_content_1", "format_list_bulleted")
     for number, item in enumerate(items):
         if number:
             body.press("Enter")

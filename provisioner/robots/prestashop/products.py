@@ -8,6 +8,8 @@ from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import (
     editor,
     go_to,
+    press_heading,
+    press_tool,
     retype,
     rewrite,
     rich_text,
@@ -144,10 +146,10 @@ def structure_product(desk: Desk, *, product: str, heading: str, items: list[str
     body = editor(page, DESCRIPTION)
     body.press("Control+End")
     body.press("Enter")
-    body.press("Shift+Alt+2")
     body.press_sequentially(heading)
+    press_heading(page, DESCRIPTION, 2)
     body.press("Enter")
-    page.locator("#description .mce-i-bullist").first.click()
+    press_tool(page, DESCRIPTION, "format_list_bulleted")
     for number, item in enumerate(items):
         if number:
             body.press("Enter")
@@ -176,7 +178,7 @@ def link_in_product(desk: Desk, *, product: str, words: str, address: str) -> No
     body = editor(page, DESCRIPTION)
     body.press("Control+End")
     body.press("Enter")
-    page.locator("#description .mce-i-link").first.click()
+    press_tool(page, DESCRIPTION, "link")
     window = page.locator(".mce-window").last
     fields = window.locator("input.mce-textbox")
     fields.nth(0).fill(address)
@@ -326,9 +328,7 @@ def delete_product(desk: Desk, *, product: str) -> None:
     page = desk.page
     _ask_deletion(desk, product)
     with page.expect_navigation(wait_until="load"):
-        page.locator(
-            "#catalog_deletion_modal button[value=confirm]"
-        ).locator("visible=true").last.click()
+        page.locator("#catalog_deletion_modal button[value=confirm]").locator("visible=true").last.click()
     page.locator(".alert-success:visible").first.wait_for()
 
 
