@@ -11,6 +11,8 @@ from provisioner.adapters.workstation import Locator, Page
 from provisioner.errors import E5BError
 from provisioner.robots.candidate import Desk
 
+MENU = "#nav-sidebar, .nav-bar"
+"""The left menu, on every page of the back office."""
 DONE = ".alert-success:visible, .module_confirmation:visible"
 WRONG = ".alert-danger:visible"
 SAVE = ".card-footer button.btn-primary, .card-footer input.btn-primary"
@@ -19,7 +21,8 @@ SAVE = ".card-footer button.btn-primary, .card-footer input.btn-primary"
 
 def go_to(desk: Desk, *tabs: str) -> None:
     """Open a page of the left menu by the name of its tab (`AdminProducts`), then its own tabs."""
-    desk.open_back_office()
+    if not desk.page.locator(MENU).count():
+        desk.open_back_office()
     for tab in tabs:
         follow(desk, f"#subtab-{tab} > a, a#subtab-{tab}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from provisioner.adapters.workstation import expect
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import follow, go_to, rich_text, save, second_tab
@@ -230,7 +231,10 @@ def disable_cart_ajax(desk: Desk) -> None:
     """Switch off « Panier Ajax » in the module of the basket."""
     configure(desk, "panier", "ps_shoppingcart")
     desk.page.locator("label[for=PS_BLOCK_CART_AJAX_off]").click()
-    save(desk, "button[name=submitBlockCart]")
+    # This module says nothing: the page comes back as it was left.
+    with desk.page.expect_navigation(wait_until="load"):
+        desk.page.locator("button[name=submitBlockCart]").click()
+    expect(desk.page.locator("#PS_BLOCK_CART_AJAX_off")).to_be_checked()
 
 
 @action("{verb} le module « {words} »")
