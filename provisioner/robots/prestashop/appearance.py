@@ -260,7 +260,7 @@ def add_link_block(desk: Desk, *, name: str, pages: list[str], hook: str = "disp
     page.fill("#form_link_block_block_name_1", name)
     page.select_option("#form_link_block_id_hook", label=hook)
     for title in pages:
-        page.locator("label", has_text=title).locator("input[type=checkbox]").first.check(force=True)
+        page.locator("label", has_text=title).locator("input[type=checkbox]").first.evaluate("box => box.click()")
     save(desk)
 
 

@@ -88,8 +88,9 @@ def add_payment(desk: Desk, *, reference: str, method: str, amount: str, transac
     page.fill("#formAddPayment input[name=payment_method]", method)
     page.fill("#formAddPayment input[name=payment_transaction_id]", transaction)
     page.fill("#formAddPayment input[name=payment_amount]", amount)
+    # With the Enter key: on a narrow screen the button lies under the panel beside.
     with page.expect_navigation(wait_until="load"):
-        page.click("button[name=submitAddPayment]")
+        page.press("#formAddPayment input[name=payment_amount]", "Enter")
     page.locator("#formAddPayment td", has_text=method).first.wait_for()
 
 
