@@ -22,6 +22,8 @@ class Arguments(FieldScope):
     """The same, as people read them."""
     had_value: bool = False
     """True: the field must have held something before."""
+    was_empty: bool = False
+    """True: the field must have held nothing before: a text corrected is not one put in."""
 
 
 def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
@@ -30,7 +32,7 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
         before, after = as_texts(field.before), as_texts(field.after)
         if before == after or (after == {""} and not arguments.emptied):
             continue
-        if arguments.had_value and before == {""}:
+        if (arguments.had_value and before == {""}) or (arguments.was_empty and before != {""}):
             continue
         if arguments.after and after.isdisjoint(arguments.after):
             continue

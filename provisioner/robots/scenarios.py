@@ -52,15 +52,19 @@ def _prestashop(desk: Desk, picture: Path) -> None:
     prestashop.log_in(desk)
     prestashop.add_product(
         desk,
-        "Banc de terrasse en chêne",
-        "149.00",
-        6,
-        "Un banc de terrasse taillé dans des poutres de récupération.",
-        "Assise en chêne massif poncée et huilée, piètement en acier de réemploi. Longueur 120 cm, deux places.",
+        name="Banc de terrasse en chêne",
+        price="149.00",
+        quantity=6,
+        summary="Un banc de terrasse taillé dans des poutres de récupération.",
+        description=(
+            "Assise en chêne massif poncée et huilée, piètement en acier de réemploi. Longueur 120 cm, deux places."
+        ),
     )
-    prestashop.add_cart_rule(desk, "Bienvenue au printemps", "PRINTEMPS15", "15", "60")
-    prestashop.change_order_state(desk, "XJGPLMSCL", "En cours de préparation")
-    prestashop.add_carousel_slide(desk, picture, "Bancs de terrasse", desk.url + "/", "Les bancs sont arrivés.")
+    prestashop.add_cart_rule(desk, name="Bienvenue au printemps", code="PRINTEMPS15", percent="15", minimum="60")
+    prestashop.change_order_state(desk, reference="XJGPLMSCL", state="En cours de préparation")
+    prestashop.add_carousel_slide(
+        desk, picture=picture, title="Bancs de terrasse", address=desk.url + "/", text="Les bancs sont arrivés."
+    )
     prestashop.log_out(desk)
 
 
@@ -85,7 +89,21 @@ SCENARIOS: dict[Cms, Scenario] = {
     ),
     "prestashop": Scenario(
         _prestashop,
-        frozenset({"create", "home-page", "order-edit", "process", "promotions", "publish", "text-structure"}),
+        frozenset(
+            {
+                "create",
+                "highlight",
+                "home-page",
+                "links-insert",
+                "modules",
+                "order-edit",
+                "process",
+                "promotions",
+                "publish",
+                "text-structure",
+                "write",
+            }
+        ),
     ),
 }
 

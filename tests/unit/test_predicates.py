@@ -168,3 +168,25 @@ def test_where_links_lead():
     assert told["external"] == [("7", "lien externe vers https://x.example/")]
     assert "mailto" in found("links", [html("", links)], **asked)[0][1]
     assert found("links", [html("", '<a href="#">d</a>')], **asked) == []
+
+
+@pytest.mark.parametrize(
+    ("planned", "added", "seen"),
+    [
+        ("Chèque", "Chèque : 10,00 €", False),
+        ("Transfert bancaire", "virement bancaire : 10,00 €", False),
+        ("Chèque", "Virement bancaire : 10,00 €", True),
+        ("", "Chèque : 10,00 €", True),
+    ],
+)
+def test_a_payment_of_the_method_already_planned_changes_none(planned, added, seen):
+    payments = FieldChange(name="payments", label="Paiements", type="list", before=[], after=[added])
+    order = change("order", "14", "ELTNXHWAN", "changed", payments, held={"payment": planned})
+    asked = {"kinds": ["order"], "fields": ["payments"], "unlike": "payment", "alike": [["Transfert", "Virement"]]}
+    assert bool(found("list_items", [order], **asked)) == seen
+
+
+def test_a_text_corrected_is_not_one_put_in():
+    asked = {"kinds": ["page"], "fields": ["content"], "was_empty": True}
+    assert found("field", [html(None, "<p>Neuf</p>")], **asked) == [("7", "")]
+    assert found("field", [html("<p>Ancien</p>", "<p>Neuf</p>")], **asked) == []
