@@ -103,6 +103,7 @@ def window(browser: Browser, site: str, patience_ms: int = STEP_MS) -> Iterator[
         context.route("http*://**", gate)
         context.on("request", count)
         context.set_default_timeout(patience_ms)
+        expect.set_options(timeout=patience_ms)
         station.page.on("dialog", lambda dialog: dialog.accept())
         try:
             yield station
