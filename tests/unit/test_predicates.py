@@ -30,7 +30,7 @@ def html(before, after, action="changed", id_="7", **state):
     return change("page", id_, "Page", action, field("content", before, after, "html"), **state)
 
 
-def found(name, changes, **arguments):
+def found(name, changes, /, **arguments):
     predicate = predicates.load(name)
     diff = Diff(cms="wordpress", changes=tuple(changes), others=())
     return [(trace.change.id, trace.detail) for trace in predicate.find(diff, predicate.arguments(**arguments))]

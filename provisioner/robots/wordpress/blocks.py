@@ -9,25 +9,14 @@ from provisioner.adapters.workstation import Locator, Page, expect
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
-from provisioner.robots.wordpress.editor import KEY_MS, click_into
+from provisioner.robots.wordpress.editor import KEY_MS, click_into, insert
 
-LIBRARY = ".block-editor-media-placeholder__button:not(.block-editor-media-placeholder__upload-button)"
-"""« Médiathèque », in a block that waits for a media."""
 _ALIGN = re.compile("^(Alignement|Modifier l’alignement|Aligner)$")
 
 
-def insert(page: Page, slug: str, words: str) -> Locator:
-    """Look for a block by words in the « + » panel, click it, return the new block."""
-    toggle = page.locator(".edit-post-header-toolbar__inserter-toggle")
-    if toggle.get_attribute("aria-pressed") != "true":
-        toggle.click()
-    page.locator(".block-editor-inserter__search-input").fill(words)
-    page.locator(f".block-editor-inserter__panel-content .editor-block-list-item-{slug}").first.click()
-    if toggle.get_attribute("aria-pressed") == "true":
-        toggle.click()
-    selected = page.locator("[data-block].is-selected, [data-block].has-child-selected").last
-    selected.wait_for()
-    return page.locator(f'[data-block="{selected.get_attribute("data-block")}"]')
+def open_library(block: Locator) -> None:
+    """Press « Médiathèque » in a block that waits for a media."""
+    block.get_by_role("button", name="Médiathèque").click()
 
 
 @action("Insérer un bloc « {words} » ({slug}) sans rien y mettre")
@@ -40,7 +29,7 @@ def insert_empty_block(desk: Desk, *, slug: str, words: str) -> None:
 def insert_image(desk: Desk, *, title: str) -> None:
     """Put an image block in, open the library, choose a picture."""
     block = insert(desk.page, "image", "Image")
-    block.locator(LIBRARY).first.click()
+    open_library(block)
     modal.choose(desk.page, [title])
     modal.confirm(desk.page)
     block.locator("img").wait_for()
@@ -91,7 +80,7 @@ def resize_image(desk: Desk, *, percent: int) -> None:
 def insert_gallery(desk: Desk, *, titles: list[str]) -> None:
     """Put a gallery in, choose its pictures in the library."""
     block = insert(desk.page, "gallery", "Galerie")
-    block.locator(LIBRARY).first.click()
+    open_library(block)
     modal.choose(desk.page, titles)
     modal.confirm(desk.page)
     modal.confirm(desk.page)
@@ -113,7 +102,7 @@ def set_gallery_columns(desk: Desk, *, number: int) -> None:
 def insert_cover(desk: Desk, *, title: str, text: str) -> None:
     """Put a cover in, choose its picture in the library, type over it."""
     block = insert(desk.page, "cover", "Bannière")
-    block.locator(LIBRARY).first.click()
+    open_library(block)
     modal.choose(desk.page, [title])
     modal.confirm(desk.page)
     block.locator("[contenteditable=true]").first.click()
@@ -124,7 +113,7 @@ def insert_cover(desk: Desk, *, title: str, text: str) -> None:
 def insert_media_and_text(desk: Desk, *, title: str, text: str) -> None:
     """Put a media and text block in."""
     block = insert(desk.page, "media-text", "Média et texte")
-    block.locator(LIBRARY).first.click()
+    open_library(block)
     modal.choose(desk.page, [title])
     modal.confirm(desk.page)
     block.locator("img").wait_for()
@@ -197,7 +186,8 @@ def embed_video(desk: Desk, *, address: str) -> None:
     block = insert(desk.page, "embed", "Contenu embarqué")
     block.locator("input[type=url]").fill(address)
     block.locator("button[type=submit]").click()
-    block.locator("iframe").first.wait_for()
+    # The editor puts the provider's own block in its place.
+    desk.page.locator('[data-type="core/embed"] iframe').last.wait_for()
 
 
 @action("Supprimer le bloc qui contient « {text} »")
@@ -211,13 +201,17 @@ def remove_block(desk: Desk, *, text: str) -> None:
 @action("Monter d’un rang le bloc qui contient « {text} »")
 def move_block_up(desk: Desk, *, text: str) -> None:
     """Click into a block, press the arrow of its toolbar."""
-    click_into(desk.page, text)
-    desk.page.locator(".block-editor-block-mover-button.is-up-button").click()
+    page = desk.page
+    click_into(page, text)
+    # The toolbar hides while one types, until the mouse moves.
+    for place in (300, 320):
+        page.mouse.move(place, place)
+    page.locator(".block-editor-block-mover-button.is-up-button").click()
 
 
 def _block_tab(page: Page) -> None:
     """Show the right column's « Bloc » tab."""
     tab = page.locator(".edit-post-sidebar__panel-tab").last
     if not tab.is_visible():
-        page.locator(".edit-post-header__settings button[aria-controls]").first.click()
+        page.locator(".edit-post-header__settings .interface-pinned-items button").first.click()
     tab.click()

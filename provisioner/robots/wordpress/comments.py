@@ -85,7 +85,7 @@ def edit_comment(desk: Desk, *, author: str, text: str) -> None:
     """Open a comment, change its text, save; its status stays."""
     page = desk.page
     row = _row(desk, author, "")
-    page.goto(str(row.locator("a[href*='action=editcomment']").first.get_attribute("href")))
+    desk.open(f"/wp-admin/{row.locator('a[href*=editcomment]').first.get_attribute('href')}")
     page.fill("#content", text)
     page.click("#save")
     page.wait_for_selector("#the-comment-list")

@@ -27,14 +27,13 @@ def customize_tagline_without_publishing(desk: Desk, *, tagline: str) -> None:
 
 @action("Choisir « {title} » comme logo")
 def customize_logo(desk: Desk, *, title: str) -> None:
-    """Change the logo for a picture of the library, without cropping, publish."""
+    """Change the logo for a picture of the library, keep the frame proposed, publish."""
     page = desk.page
     control = _section(desk, "title_tagline").locator("#customize-control-custom_logo")
     control.locator(".upload-button").click()
     modal.choose(page, [title])
     modal.confirm(page)
-    modal.skip_crop(page)
-    page.locator(".media-modal:visible").wait_for(state="hidden")
+    modal.crop(page)
     _publish(page)
 
 
@@ -53,15 +52,7 @@ def customize_icon(desk: Desk, *, title: str) -> None:
     control.locator(".upload-button").click()
     modal.choose(page, [title])
     modal.confirm(page)
-    # A square picture of the right size is taken as it is; another is cropped.
-    window = page.locator(".media-modal:visible")
-    cropper = page.locator(".media-modal:visible .media-button-insert")
-    expect(
-        cropper.or_(control.locator("img.site-icon-preview, .site-icon-preview img, img.app-icon-preview")).first
-    ).to_be_visible()
-    if cropper.count() and cropper.first.is_visible():
-        modal.crop(page)
-    window.wait_for(state="hidden")
+    modal.crop(page)
     _publish(page)
 
 
@@ -89,7 +80,7 @@ def upload_header(desk: Desk, *, picture: Path) -> None:
     _section(desk, "header_image").locator("#customize-control-header_image .button.new").click()
     modal.upload(page, picture)
     modal.confirm(page)
-    _crop_or_skip(page)
+    modal.crop(page)
     _publish(page)
 
 
@@ -100,7 +91,7 @@ def customize_header(desk: Desk, *, title: str) -> None:
     _section(desk, "header_image").locator("#customize-control-header_image .button.new").click()
     modal.choose(page, [title])
     modal.confirm(page)
-    _crop_or_skip(page)
+    modal.crop(page)
     _publish(page)
 
 
@@ -158,7 +149,6 @@ def look_at_customizer(desk: Desk) -> None:
 
 def _open(desk: Desk) -> None:
     desk.open("/wp-admin/customize.php")
-    desk.page.locator("#customize-controls .customize-section-title, #customize-theme-controls").first.wait_for()
     desk.page.wait_for_selector("body.ready")
     _preview(desk.page).locator("#masthead").wait_for(state="attached")
 
@@ -173,15 +163,6 @@ def _section(desk: Desk, name: str) -> Locator:
 
 def _preview(page: Page):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return page.frame_locator("#customize-preview iframe").last
-
-
-def _crop_or_skip(page: Page) -> None:
-    skip = page.locator(".media-modal:visible .media-button-skip")
-    if skip.count():
-        skip.last.click()
-    else:
-        modal.crop(page)
-    page.locator(".media-modal:visible").wait_for(state="hidden")
 
 
 def _publish(page: Page) -> None:

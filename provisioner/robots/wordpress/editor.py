@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provisioner.adapters.workstation import Page, expect
+from provisioner.adapters.workstation import Locator, Page, expect
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
@@ -14,6 +14,13 @@ from provisioner.robots.wordpress.lists import row
 TITLE = ".editor-post-title__input"
 KEY_MS = 2
 """Between two keys: a person is slower, the editor needs no more."""
+_INSERTER = ".edit-post-header-toolbar__inserter-toggle"
+IDS = "all => all.map(one => one.dataset.block)"
+_TITLE_HAS_CURSOR = "document.activeElement.matches('.editor-post-title__input')"
+_IN_TEXT = 'document.activeElement.matches(\'[data-type="core/paragraph"], [data-type="core/heading"]\')'
+_EMPTY = "document.activeElement.textContent.replace(/\\uFEFF/g, '') === ''"
+_TEXT_HAS_CURSOR = f"{_IN_TEXT} && !({_EMPTY})"
+_EMPTY_LINE_HAS_CURSOR = f"{_IN_TEXT} && {_EMPTY}"
 
 
 @action("Rédiger et publier l’article « {title} » dans la catégorie « {category} »")
@@ -134,7 +141,7 @@ def link_last_word(desk: Desk, *, address: str) -> None:
     page.locator(".block-editor-link-control__search-input input").fill(address)
     page.keyboard.press("Enter")
     expect(links).to_have_count(before + 1)
-    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
 
 
 @action("Lier le dernier mot à la page « {title} » du site, proposée par l’éditeur")
@@ -148,7 +155,7 @@ def link_last_word_to(desk: Desk, *, title: str) -> None:
     page.locator(".block-editor-link-control__search-input input").fill(title)
     page.locator(".block-editor-link-control__search-item", has_text=title).first.click()
     expect(links).to_have_count(before + 1)
-    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
 
 
 @action("Classer dans la catégorie « {name} »")
@@ -294,34 +301,40 @@ def click_into(page: Page, text: str) -> None:
     ).first.click()
 
 
+def insert(page: Page, slug: str, words: str) -> Locator:
+    """Look for a block by words in the « + » panel, click it, close the panel, return the new block."""
+    field = page.locator(".block-editor-inserter__search-input")
+    if not field.is_visible():
+        page.locator(_INSERTER).click()
+    field.fill(words)
+    blocks = page.locator("[data-block]")
+    before = set(blocks.evaluate_all(IDS))
+    page.locator(f".block-editor-inserter__panel-content .editor-block-list-item-{slug}").first.click()
+    expect(blocks).not_to_have_count(len(before))
+    # The button closes the panel only by taking the focus away from it.
+    field.click()
+    page.locator(_INSERTER).click()
+    field.wait_for(state="hidden")
+    new = next(one for one in blocks.evaluate_all(IDS) if one not in before)
+    return page.locator(f'[data-block="{new}"]')
+
+
 def next_line(page: Page) -> None:
-    """Go to an empty paragraph at the end; the editor loses what is typed before the new block is there."""
-    blocks = page.locator(".block-editor-block-list__layout.is-root-container > [data-block]")
-    before = blocks.count()
-    if not before or page.evaluate("document.activeElement.classList.contains('editor-post-title__input')"):
-        page.locator(TITLE).press("Enter")
-    else:
-        _cursor_at_end(page)
-        if page.evaluate("document.activeElement.textContent.replace(/\\uFEFF/g, '') === ''") and page.evaluate(
-            "!!document.activeElement.closest('[data-type=\"core/paragraph\"]')"
-        ):
-            return
+    """Go to a new, empty paragraph; the editor loses what is typed before it is there."""
+    if page.evaluate(_TITLE_HAS_CURSOR) or page.evaluate(_TEXT_HAS_CURSOR):
+        blocks = page.locator("[data-block]")
+        before = blocks.count()
         page.keyboard.press("Enter")
-    expect(blocks).to_have_count(before + 1)
-
-
-def _cursor_at_end(page: Page) -> None:
-    """Stay where one types; when that is nowhere, click below the last block."""
-    typing = "document.activeElement.isContentEditable && !!document.activeElement.closest('[data-block]')"
-    if not page.evaluate(typing):
-        page.locator(".is-root-container").press("Control+End")
+        expect(blocks).to_have_count(before + 1)
+    elif not page.evaluate(_EMPTY_LINE_HAS_CURSOR):
+        insert(page, "paragraph", "Paragraphe").click()
 
 
 def panel(page: Page, title: str | re.Pattern[str]) -> None:
     """Show a panel of the editor's right column, opening the first tab and the panel when they are shut."""
     tab = page.locator(".edit-post-sidebar__panel-tab").first
     if not tab.is_visible():
-        page.locator(".edit-post-header__settings button[aria-controls]").first.click()
+        page.locator(".edit-post-header__settings .interface-pinned-items button").first.click()
     tab.click()
     toggle = page.locator(".edit-post-sidebar").get_by_role("button", name=title, exact=isinstance(title, str)).first
     toggle.scroll_into_view_if_needed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from provisioner.adapters.workstation import Locator, expect
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
@@ -42,7 +44,7 @@ def _trash(desk: Desk, kind: str, title: str) -> None:
 def undo_trash(desk: Desk) -> None:
     """Press « Annuler » in the message that follows."""
     desk.page.locator("#message a").first.click()
-    desk.page.locator("#message", has_text="rétabli").wait_for()
+    desk.page.wait_for_url(re.compile("untrashed="))
 
 
 @action("Restaurer l’article « {title} » de la corbeille")

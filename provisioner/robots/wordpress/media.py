@@ -83,7 +83,8 @@ def open_media(desk: Desk, *, title: str) -> None:
     """Look for a media in the list, open its page."""
     page = desk.page
     desk.open(f"/wp-admin/upload.php?mode=list&s={title}")
-    page.locator("#the-list tr .title a, #the-list tr .row-title").filter(has_text=title).first.click()
+    link = page.locator("#the-list .title strong a").filter(has_text=title).first.get_attribute("href")
+    page.goto(str(link), wait_until="load")
     page.wait_for_selector("#attachment_alt")
 
 

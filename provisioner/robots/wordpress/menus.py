@@ -31,7 +31,7 @@ def add_page_to_menu(desk: Desk, *, menu: str, title: str) -> None:
 def add_category_to_menu(desk: Desk, *, menu: str, name: str) -> None:
     """Add a category at the end of a menu and save the menu."""
     open_menu(desk, menu)
-    _tick(desk.page, "category", "category", name)
+    _tick(desk.page, "category", "tabs-panel-category", name)
     _add(desk.page, "#submit-taxonomy-category")
     _save(desk.page)
 
@@ -83,7 +83,8 @@ def create_menu(desk: Desk, *, name: str, place: str = "") -> None:
     if place:
         page.check(f"#locations-{PLACES[place]}")
     page.click("#save_menu_footer")
-    page.wait_for_selector("#message.updated")
+    # The new menu comes without a word: what it can be is deleted.
+    page.wait_for_selector(".menu-delete")
 
 
 @action("Renommer le menu « {menu} » en « {name} »")
@@ -157,7 +158,7 @@ def open_menu(desk: Desk, menu: str) -> None:
     if choice.count():
         choice.select_option(choice.locator("option", has_text=menu).first.get_attribute("value"))
         page.locator(".manage-menus input[type=submit]").click()
-    page.wait_for_selector("#menu-to-edit, #menu-instructions", state="attached")
+    page.wait_for_selector("#save_menu_footer")
 
 
 def _tick(page: Page, section: str, name: str, words: str) -> None:
@@ -165,7 +166,7 @@ def _tick(page: Page, section: str, name: str, words: str) -> None:
     if "open" not in str(page.locator(box).get_attribute("class")).split():
         page.locator(f"{box} .accordion-section-title").click()
     page.click(f"{box} a[data-type={name}-all]")
-    page.locator(f"#{name}-all label, #{name}-all li label", has_text=words).first.locator("input").check()
+    page.locator(f"#{name}-all label", has_text=words).first.locator("input").check()
 
 
 def _fill_link(page: Page, text: str, address: str) -> None:

@@ -6,6 +6,12 @@ from pathlib import Path
 
 from provisioner.adapters.workstation import Locator, Page, expect
 
+_CROP_BUTTONS = ".media-button-insert, .media-button-skip"
+_CLOSED_OR_CROPPING = f"""() => {{
+    const shown = (selector) => [...document.querySelectorAll(selector)].some((one) => one.getClientRects().length);
+    return !shown(".media-modal") || shown("{_CROP_BUTTONS}");
+}}"""
+
 
 def shown(page: Page) -> Locator:
     """Return the window that is open."""
@@ -43,12 +49,10 @@ def confirm(page: Page) -> None:
     window.locator(".media-toolbar-primary button.button-primary:visible").last.click()
 
 
-def skip_crop(page: Page) -> None:
-    """Say that the picture need not be cropped."""
-    page.locator(".media-modal:visible .media-button-skip").last.click()
-
-
 def crop(page: Page) -> None:
-    """Keep the frame that is proposed."""
-    page.locator(".media-modal:visible .crop-content img").last.wait_for()
-    page.locator(".media-modal:visible .media-button-insert").last.click()
+    """Keep the frame that is proposed, or the whole picture where the window offers it; some fit as they are."""
+    page.wait_for_function(_CLOSED_OR_CROPPING)
+    window = page.locator(".media-modal:visible")
+    if window.count():
+        window.locator(_CROP_BUTTONS).last.click()
+        window.wait_for(state="hidden")

@@ -6,8 +6,8 @@ from provisioner.adapters.workstation import Locator, Page, expect
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
-from provisioner.robots.wordpress.blocks import LIBRARY
-from provisioner.robots.wordpress.editor import KEY_MS
+from provisioner.robots.wordpress.blocks import open_library
+from provisioner.robots.wordpress.editor import IDS, KEY_MS
 
 AREAS = {"colonne latérale": "sidebar-1", "pied de page 1": "sidebar-2", "pied de page 2": "sidebar-3"}
 """French name of an area of Twenty Seventeen -> its id."""
@@ -40,7 +40,7 @@ def add_gallery_widget(desk: Desk, *, area: str, titles: list[str]) -> None:
     """Add a gallery block to an area, choose its pictures, update."""
     page = desk.page
     block = insert_widget(desk, area, "gallery", "Galerie")
-    block.locator(LIBRARY).first.click()
+    open_library(block)
     modal.choose(page, titles)
     modal.confirm(page)
     modal.confirm(page)
@@ -71,6 +71,8 @@ def add_menu_widget(desk: Desk, *, area: str, menu: str) -> None:
     choice = block.locator("select")
     with page.expect_response(lambda r: "widget-types/nav_menu/encode" in r.url):
         choice.select_option(label=menu)
+    # The widget comes back from the server before it can be saved.
+    page.wait_for_load_state("networkidle")
     save(page)
 
 
@@ -114,12 +116,13 @@ def insert_widget(desk: Desk, area: str, slug: str, words: str) -> Locator:
     page = desk.page
     open_screen(desk)
     place = _area(page, area)
-    blocks = place.locator(".block-editor-block-list__layout > [data-block]")
-    before = blocks.count()
+    blocks = place.locator("[data-block]")
+    before = set(blocks.evaluate_all(IDS))
     place.locator(".block-editor-button-block-appender").last.click()
     quick_insert(page, slug, words)
-    expect(blocks).to_have_count(before + 1)
-    return blocks.last
+    expect(blocks).not_to_have_count(len(before))
+    new = next(one for one in blocks.evaluate_all(IDS) if one not in before)
+    return page.locator(f'[data-block="{new}"]')
 
 
 def quick_insert(page: Page, slug: str, words: str, fallback: str = "") -> None:
