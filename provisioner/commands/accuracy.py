@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 from rich.table import Table
 
-from provisioner import output
+from provisioner import exams, output
 from provisioner.errors import E5BError
 from provisioner.pipeline import accuracy, accuracy_play
 from provisioner.pipeline.accuracy import Accuracy, Asked, Result, Told
@@ -18,7 +18,7 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
 
 
 @click.command("accuracy")
-@click.option("--exam", default="2022", show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
 @click.option(
     "--cms", "wanted", multiple=True, type=click.Choice(["wordpress", "prestashop"]), help="Seulement ce CMS."
 )

@@ -28,7 +28,7 @@ IDLE_MINUTES = 0.5
 class Asked:
     """What is to be measured, and how."""
 
-    exam: str = "2022"
+    exam: str = exams.DEFAULT
     cms: tuple[Cms, ...] = ()
     """All those of the exam when empty."""
     only: tuple[str, ...] = ()
