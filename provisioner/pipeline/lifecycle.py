@@ -155,7 +155,6 @@ def _anew(entry: Entry, say: Say) -> Sitting:
     order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, known.host, time.monotonic())
     _remove(entry)
     store.set_evidence_aside(entry.wave, entry.number)
-    # The access log went aside with the evidence: the door opens a new one.
     frontdoor.withdraw({entry.container})
     sitting = starting.start(order, _about(say, entry.number))
     frontdoor.open_routes([_route(sitting)])
@@ -186,7 +185,7 @@ def _dated(sitting: Sitting, *, closed: bool) -> Sitting:
 
 
 def _route(sitting: Sitting) -> Route:
-    log = store.folder(sitting.wave, sitting.number) / "access.log"
+    log = store.folder(sitting.wave, sitting.number) / store.ACCESS_LOG
     return frontdoor.route(sitting.container, sitting.port, log)
 
 

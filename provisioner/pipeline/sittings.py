@@ -102,7 +102,7 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
         frontdoor.route(
             names.container(todo.wave.wave, one.who.number),
             one.access.port,
-            store.folder(todo.wave.wave, one.who.number) / "access.log",
+            store.folder(todo.wave.wave, one.who.number) / store.ACCESS_LOG,
         )
         for one in (*todo.fresh, *todo.asleep)
     ]

@@ -188,6 +188,18 @@ def test_evidence_is_set_aside_not_lost():
     assert store.set_evidence_aside("matin", "1") is None
 
 
+def test_the_front_door_goes_on_writing_in_the_access_log_of_the_next_sitting():
+    settle("1")
+    log = store.folder("matin", "1") / store.ACCESS_LOG
+    with log.open("a", encoding="utf-8") as door:
+        door.write("first sitting\n")
+        door.flush()
+        aside = store.set_evidence_aside("matin", "1")
+        door.write("second sitting\n")
+    assert (aside / store.ACCESS_LOG).read_text(encoding="utf-8") == "first sitting\n"
+    assert log.read_text(encoding="utf-8") == "second sitting\n"
+
+
 def test_secrets_are_for_the_owner_only():
     settle("1")
     kept = store.folder("matin", "1").parent / "roster.json"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,8 @@ from provisioner.errors import DataError, SittingError
 from provisioner.schema.sitting import Candidate, Sitting, Wave
 
 M = TypeVar("M", Wave, Sitting)
+ACCESS_LOG = "access.log"
+"""What the front door writes of a candidate's site."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 
 
@@ -112,13 +116,19 @@ def captured(wave: str, number: str) -> bool:
 def set_evidence_aside(wave: str, number: str) -> Path | None:
     """Move what a previous sitting left in the folder below `previous/`; return where, None when there was nothing."""
     place = folder(wave, number)
-    moved = [path for path in place.glob("*") if path.name != "previous"]
-    if not moved:
+    moved = [path for path in place.glob("*") if path.name not in {"previous", ACCESS_LOG}]
+    log = place / ACCESS_LOG
+    if not moved and not (log.is_file() and log.stat().st_size):
         return None
     aside = disk.folder(place / "previous" / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f"))
     for path in moved:
         with disk.told(path):
             path.rename(aside / path.name)
+    if log.is_file():
+        # The front door goes on writing in the file it once opened, wherever that is moved: it is emptied in its place.
+        with disk.told(log):
+            shutil.copyfile(log, aside / log.name)
+            os.truncate(log, 0)
     return aside
 
 
