@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -36,7 +35,7 @@ class Side:
     """One of the two copies."""
 
     door: str
-    """Host and port that are asked: the front door, or one that keeps no log."""
+    """Host and port of the front door for this copy."""
     pages: Mapping[str, str]
     """Addresses of the menu, by name."""
     cookies: str
@@ -51,8 +50,9 @@ def measured(exam: str, cms: Cms, wave: str, known: BenchRecipe, turns: int = TU
             _restarted(entry, order)
         if (_logs(told), _logs(silent)) != (True, False):
             raise SittingError("Le journal binaire ne se coupe pas comme prévu.", "Voyez stacks/base/etc.")
-        with _sides(told, silent, known) as sides:
-            return summary(*_times(sides, turns))
+        sides = (_side(told, known), _side(silent, known))
+        frontdoor.silence(silent.container)
+        return summary(*_times(sides, turns))
     finally:
         bench_ready.down(wave)
 
@@ -71,29 +71,25 @@ def _times(sides: tuple[Side, Side], turns: int) -> tuple[dict[str, list[float]]
 
 
 def summary(told: Mapping[str, list[float]], silent: Mapping[str, list[float]]) -> Recording:
-    """Return the cost of recording: the sum of the pages' medians, with over without."""
-    on, off = (sum(median(times) for times in side.values()) for side in (told, silent))
+    """Return the cost of recording: the median, over pages and turns, of a page with over the same page without.
+
+    Both were asked one right after the other: what else the machine does falls on both alike, or is left to chance.
+    """
+    pairs = [pair for name, times in told.items() for pair in zip(times, silent[name], strict=True)]
     return Recording(
         pages=len(told),
         turns=max((len(times) for times in told.values()), default=0),
-        with_s=round(on / max(len(told), 1), 5),
-        without_s=round(off / max(len(silent), 1), 5),
-        ratio=round(on / off, 4) if off else 1.0,
+        with_s=round(median(one for one, _ in pairs), 5),
+        without_s=round(median(other for _, other in pairs), 5),
+        ratio=round(median(one / other for one, other in pairs), 4),
     )
 
 
-@contextmanager
-def _sides(told: Entry, silent: Entry, known: BenchRecipe) -> Iterator[tuple[Side, Side]]:
-    """Give both copies with a signed-in candidate; the second one's pages come through a door that keeps no log."""
-    with ExitStack() as stack:
-        sides = []
-        for entry in (told, silent):
-            assert entry.sitting  # noqa: S101 `up` succeeded
-            pages, cookies = _signed_in(entry, known)
-            quiet = entry is silent
-            door = stack.enter_context(frontdoor.temporary_door(entry.container)) if quiet else entry.sitting.url
-            sides.append(Side(urlsplit(door).netloc, pages, cookies))
-        yield sides[0], sides[1]
+def _side(entry: Entry, known: BenchRecipe) -> Side:
+    """Sign in a copy's candidate."""
+    assert entry.sitting  # noqa: S101 `up` succeeded
+    pages, cookies = _signed_in(entry, known)
+    return Side(urlsplit(entry.sitting.url).netloc, pages, cookies)
 
 
 def _signed_in(entry: Entry, known: BenchRecipe) -> tuple[dict[str, str], str]:
