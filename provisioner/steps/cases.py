@@ -5,7 +5,9 @@ Dates are moved by the days between the sitting and `DAY`, so that « in 15 days
 
 from __future__ import annotations
 
+import json
 import re
+import string
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +36,10 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:([ T])(\d{2}:\d{2}(?::\d{2}
 _FRENCH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?:( à |, | )(\d{1,2}[:h]\d{2}))?")
 _FOLDER = re.compile(r"(?<=/)(\d{4})/(\d{2})(?=/)")
 _HASH = re.compile(r"\$(?:P\$[./0-9A-Za-z]{31}|2[aby]\$\d\d\$[./0-9A-Za-z]{53})")
-_TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
+_TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32,64}(?![0-9A-Za-z])")
+_UUID = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z])")
+_REFERENCE = re.compile(r"[A-Z]{9}")
+"""What PrestaShop draws for a new order."""
 
 _OWN = frozenset({"format", "cms", "changes", "others", "files", "day"})
 """Parts of a difference that every case keeps."""
@@ -50,7 +55,7 @@ def reduced(diff: Diff, day: date, verdict: Verdict, *, keep: frozenset[str] = f
     not survive what every case must lose.
     """
     plain = _without(diff, keep)
-    settled = Diff.model_validate(_settled(plain.model_dump(mode="json"), day))
+    settled = Diff.model_validate_json(_named(_settled(plain.model_dump(mode="json"), day)))
     wanted = _gist(verdict(diff))
     if _gist(verdict(settled)) != wanted:
         raise DataError(
@@ -93,6 +98,17 @@ def _without(diff: Diff, keep: frozenset[str]) -> Diff:
     return diff.model_copy(update=lighter)
 
 
+def _named(whole: dict[str, Any]) -> str:
+    """Return a difference as JSON, whose new orders have a reference that does not change from day to day."""
+    text = json.dumps(whole, ensure_ascii=False)
+    new = [
+        one["title"] for one in whole["changes"] if one["action"] == "created" and _REFERENCE.fullmatch(one["title"])
+    ]
+    for letter, reference in zip(string.ascii_uppercase, dict.fromkeys(new), strict=False):
+        text = text.replace(reference, letter * 9)
+    return text
+
+
 def _settled(value: Any, day: date) -> Any:
     """Move the dates of a value, and put fixed marks for what is drawn at random."""
     if isinstance(value, dict):
@@ -109,7 +125,7 @@ def _settled(value: Any, day: date) -> Any:
 
 def _settled_text(text: str, day: date) -> str:
     text = _HASH.sub("$P$mot-de-passe", text)
-    text = _TOKEN.sub("0" * 32, text)
+    text = _UUID.sub("00000000-0000-0000-0000-000000000000", _TOKEN.sub("0" * 32, text))
 
     def hour(found: re.Match[str], same: bool) -> str:  # noqa: FBT001 told by the date beside it
         if not found[4]:

@@ -36,6 +36,9 @@ def diff(day, text="", hour="08:12:44", **more):
         "stamp": int(datetime(day.year, day.month, day.day, 9, tzinfo=UTC).timestamp()),
         "password": PASSWORD.replace("a", "b", day.month),
         "key": f"{day.toordinal():032x}",
+        "image": f"/modules/ps_imageslider/images/{day.toordinal():040x}_banc.jpg",
+        "changeset": f"{day.toordinal():08x}-0000-4000-8000-{day.toordinal():012x}",
+        "order": "ABCDEFGHI" if day.month > 6 else "IHGFEDCBA",
         "old": "mot " * 300,
         "content": text,
     }
@@ -50,7 +53,10 @@ def diff(day, text="", hour="08:12:44", **more):
         "rows": [{"table": "wp_posts", "key": {"ID": 300}}],
         "state": state,
     }
-    return Diff.model_validate({"cms": "wordpress", "changes": [change], "others": [], "noise": {"Bruit": 3}} | more)
+    order = change | {"kind": "order", "id": "31", "title": state["order"], "fields": [], "state": {}}
+    return Diff.model_validate(
+        {"cms": "wordpress", "changes": [change, order], "others": [], "noise": {"Bruit": 3}} | more
+    )
 
 
 def told(got):
@@ -88,6 +94,8 @@ def test_two_sittings_on_two_days_give_the_same_bytes(tmp_path, monkeypatch):
     assert change.sentence == "Article « T » : créé le 16/05/2022."
     assert change.state["file"] == "/wp-content/uploads/2022/05/banc.jpg"
     assert len(change.state["old"]) <= cases.LONG + 1
+    assert change.state["order"] == "AAAAAAAAA"
+    assert change.state["image"] == f"/modules/ps_imageslider/images/{'0' * 32}_banc.jpg"
     assert change.rows == ()
     assert case.diff.noise == {}
     assert "2026" not in first.decode()
@@ -116,7 +124,7 @@ def test_what_a_verdict_rests_on_is_not_shortened():
     text = "mot " * 2000
 
     def long_enough(got):
-        enough = [one for one in got.changes if len(one.state["old"]) > 1000]
+        enough = [one for one in got.changes if len(one.state.get("old", "")) > 1000]
         return told(got).model_copy(update={"verdict": "found" if enough else "not_found"})
 
     small = cases.reduced(diff(DAYS[0], text), DAYS[0], long_enough)
