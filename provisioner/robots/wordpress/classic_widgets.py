@@ -21,7 +21,7 @@ def add_classic_widget(desk: Desk, *, area: str, kind: str, title: str = "") -> 
 def add_classic_text_widget(desk: Desk, *, area: str, title: str, text: str) -> None:
     """Add a text widget to an area, write in its visual editor, save it."""
     widget = _add(desk, area, "Texte")
-    widget.locator("input.title").fill(title)
+    _title(widget).fill(title)
     body = desk.page.frame_locator(f"#{widget.get_attribute('id')} iframe").locator("body[contenteditable=true]")
     body.press_sequentially(text)
     _save(widget)
