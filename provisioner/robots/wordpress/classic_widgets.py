@@ -92,8 +92,7 @@ def _add(desk: Desk, area: str, kind: str) -> Locator:
     page.locator(f".widgets-chooser li:nth-child({list(AREAS).index(area) + 1}) button").click()
     with page.expect_response(lambda r: "admin-ajax.php" in r.url):
         page.locator(".widgets-chooser-add").click()
-    expect(widgets).to_have_count(before + 1)
-    widget = widgets.last
+    widget = widgets.nth(before)
     widget.locator(".widget-control-save").wait_for()
     return widget
 
