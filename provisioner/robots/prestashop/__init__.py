@@ -1,4 +1,4 @@
-"""What a candidate does in the back office of PrestaShop 1.7.6, in French: one module per area."""
+"""What a candidate does in the back office of PrestaShop 1.7.3 and 1.7.6, in French: one module per area."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from provisioner.robots.prestashop import (
     catalog,
     customers,
     images,
+    legacy,
     navigation,
     orders,
     pages,
@@ -50,4 +51,5 @@ ACTIONS: dict[str, Action] = actions(
     shop,
     pages,
     appearance,
+    legacy,
 )

@@ -16,6 +16,10 @@ def _look_for(desk: Desk, words: str) -> None:
     """Look for modules by words in the module manager."""
     page = desk.page
     go_to(desk, "AdminModulesSf")
+    # 1.7.3 opens on the vendor's own choice.
+    installed = page.locator(".page-head-tabs a[href*='module/manage']")
+    if installed.count() and "current" not in str(installed.first.get_attribute("class")).split():
+        follow(desk, ".page-head-tabs a[href*='module/manage']")
     page.locator(".pstaggerAddTagInput").fill(words)
     page.keyboard.press("Enter")
     page.locator(".search-button, #module-search-button, .pstaggerWrapper + .btn").first.click()

@@ -1,10 +1,11 @@
-"""What a candidate does in the back office of WordPress 5.7 and 5.8, in French: one module per area."""
+"""What a candidate does in the back office of WordPress 5.6 to 5.8, in French: one module per area."""
 
 from __future__ import annotations
 
 from provisioner.robots.action import Action, actions
 from provisioner.robots.wordpress import (
     blocks,
+    classic_widgets,
     clumsy,
     comments,
     customizer,
@@ -14,6 +15,7 @@ from provisioner.robots.wordpress import (
     menus,
     session,
     settings,
+    structure,
     terms,
     users,
     widgets,
@@ -52,6 +54,8 @@ ACTIONS: dict[str, Action] = actions(
     settings,
     customizer,
     widgets,
+    classic_widgets,
+    structure,
     yoast,
     clumsy,
 )

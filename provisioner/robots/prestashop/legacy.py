@@ -1,0 +1,179 @@
+"""Screens of PrestaShop 1.7.3 that 1.7.6 rewrote: categories, customers, brands, pages, « Trafic et SEO », the team."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from provisioner.adapters.workstation import Locator
+from provisioner.robots.action import action
+from provisioner.robots.candidate import Desk
+from provisioner.robots.prestashop._office import follow, go_to, rewrite, rich_text, save
+
+TYPED = "atelier2021"
+"""What candidates type where a password is asked for."""
+
+
+def _new(desk: Desk, table: str, *tabs: str) -> None:
+    """Open the empty form of a list."""
+    go_to(desk, *tabs)
+    follow(desk, f"a[href*='add{table}&'], a[href$='add{table}']")
+
+
+def _edit(desk: Desk, table: str, text: str, *tabs: str) -> None:
+    """Open the form of a line of a list."""
+    go_to(desk, *tabs)
+    link = _line(desk, text).locator(f"a.edit, a[href*='update{table}']").first.get_attribute("href")
+    desk.page.goto(urljoin(desk.page.url, str(link)), wait_until="load")
+
+
+def _line(desk: Desk, text: str) -> Locator:
+    return desk.page.locator("table tbody tr").filter(has=desk.page.locator("td", has_text=text)).first
+
+
+def _save(desk: Desk, table: str) -> None:
+    save(desk, f"#{table}_form_submit_btn")
+
+
+def _fill(desk: Desk, **values: str) -> None:
+    for field, value in values.items():
+        if value:
+            desk.page.fill(f"#{field}", value)
+
+
+@action("Créer la catégorie « {name} » sous « {parent} » (ancien formulaire)")
+def add_old_category(desk: Desk, *, name: str, parent: str = "", description: str = "", title: str = "") -> None:
+    """Create a category, below the home page's or another."""
+    page = desk.page
+    _new(desk, "category", "AdminCategories")
+    _fill(desk, name_1=name, meta_title_1=title)
+    if parent:
+        page.locator("#expand-all-categories-tree").click()
+        page.locator("#categories-tree label", has_text=parent).first.click()
+    if description:
+        rich_text(page, "description_1", description)
+    _save(desk, "category")
+
+
+@action("Commencer la catégorie « {name} » et partir sans l’enregistrer (ancien formulaire)")
+def start_old_category_and_leave(desk: Desk, *, name: str) -> None:
+    """Type the name of a new category, then leave."""
+    _new(desk, "category", "AdminCategories")
+    _fill(desk, name_1=name)
+    go_to(desk, "AdminCategories")
+
+
+@action("Réécrire la description de la catégorie « {category} » (ancien formulaire)")
+def write_old_category(desk: Desk, *, category: str, description: str) -> None:
+    """Replace the text of a category."""
+    _edit(desk, "category", category, "AdminCategories")
+    rewrite(desk.page, "description_1", description)
+    _save(desk, "category")
+
+
+@action("Créer le client {first_name} {last_name} (ancien formulaire)")
+def add_old_customer(desk: Desk, *, first_name: str, last_name: str, email: str) -> None:
+    """Create a customer."""
+    _new(desk, "customer", "AdminCustomers")
+    _fill(desk, firstname=first_name, lastname=last_name, email=email, passwd=TYPED)
+    _save(desk, "customer")
+
+
+@action("Commencer la fiche du client {first_name} {last_name} et revenir en arrière (ancien formulaire)")
+def start_old_customer_and_go_back(desk: Desk, *, first_name: str, last_name: str) -> None:
+    """Type the name of a new customer, then press the browser's back button."""
+    _new(desk, "customer", "AdminCustomers")
+    _fill(desk, firstname=first_name, lastname=last_name)
+    desk.page.go_back(wait_until="load")
+
+
+@action("Créer la marque « {name} » (ancien formulaire)")
+def add_old_brand(desk: Desk, *, name: str, description: str = "") -> None:
+    """Create a brand."""
+    _new(desk, "manufacturer", "AdminParentManufacturers")
+    _fill(desk, name=name)
+    if description:
+        rich_text(desk.page, "description_1", description)
+    _save(desk, "manufacturer")
+
+
+@action("Créer la page « {title} » (ancien formulaire)")
+def add_old_page(desk: Desk, *, title: str, content: str, online: bool = False) -> None:
+    """Create a page of content; it is born off line unless asked otherwise."""
+    _new(desk, "cms", "AdminCmsContent")
+    _fill(desk, name_1=title)
+    rich_text(desk.page, "content_1", content)
+    if online:
+        desk.page.locator("label[for=active_on]").click()
+    _save(desk, "cms")
+
+
+@action("Réécrire la page « {title} » (ancien formulaire)")
+def write_old_page(desk: Desk, *, title: str, content: str) -> None:
+    """Replace the content of a page."""
+    _edit(desk, "cms", title, "AdminCmsContent")
+    rewrite(desk.page, "content_1", content)
+    _save(desk, "cms")
+
+
+@action("Trafic et SEO : remplir la page « {page_name} » (ancien formulaire)")
+def set_old_seo_page(desk: Desk, *, page_name: str, title: str = "", description: str = "") -> None:
+    """Fill the title and description of a page of « Trafic et SEO »."""
+    _edit(desk, "meta", page_name, "AdminParentMeta")
+    _fill(desk, title_1=title, description_1=description)
+    _save(desk, "meta")
+
+
+@action("Trafic et SEO : commencer la page « {page_name} » et partir sans enregistrer (ancien formulaire)")
+def type_old_seo_page_and_leave(desk: Desk, *, page_name: str, title: str) -> None:
+    """Type the title of a page of « Trafic et SEO » and leave."""
+    _edit(desk, "meta", page_name, "AdminParentMeta")
+    _fill(desk, title_1=title)
+    go_to(desk, "AdminParentMeta")
+
+
+@action("Créer le profil « {name} » (ancien formulaire)")
+def add_old_profile(desk: Desk, *, name: str) -> None:
+    """Create a profile, without any permission."""
+    _new(desk, "profile", "AdminParentEmployees", "AdminProfiles")
+    _fill(desk, name_1=name)
+    _save(desk, "profile")
+
+
+@action("Commencer le profil « {name} » et partir sans l’enregistrer (ancien formulaire)")
+def start_old_profile_and_leave(desk: Desk, *, name: str) -> None:
+    """Type the name of a new profile and leave."""
+    _new(desk, "profile", "AdminParentEmployees", "AdminProfiles")
+    _fill(desk, name_1=name)
+    go_to(desk, "AdminParentEmployees", "AdminProfiles")
+
+
+@action("Renommer le profil « {profile} » en « {name} » (ancien formulaire)")
+def rename_old_profile(desk: Desk, *, profile: str, name: str) -> None:
+    """Change the name of a profile."""
+    _edit(desk, "profile", profile, "AdminParentEmployees", "AdminProfiles")
+    _fill(desk, name_1=name)
+    _save(desk, "profile")
+
+
+@action("Donner à l’employé {email} le profil « {profile} » (ancien formulaire)")
+def change_old_employee_profile(desk: Desk, *, email: str, profile: str) -> None:
+    """Give an employee another profile."""
+    _edit(desk, "employee", email, "AdminParentEmployees", "AdminEmployees")
+    desk.page.select_option("#id_profile", label=profile)
+    _save(desk, "employee")
+
+
+@action("Choisir un autre profil pour l’employé {email} sans l’enregistrer (ancien formulaire)")
+def pick_old_profile_and_leave(desk: Desk, *, email: str, profile: str) -> None:
+    """Choose another profile for an employee and leave."""
+    _edit(desk, "employee", email, "AdminParentEmployees", "AdminEmployees")
+    desk.page.select_option("#id_profile", label=profile)
+    go_to(desk, "AdminParentEmployees")
+
+
+@action("Changer le prénom de l’employé {email} (ancien formulaire)")
+def rename_old_employee(desk: Desk, *, email: str, first_name: str) -> None:
+    """Change the first name of an employee, and nothing else."""
+    _edit(desk, "employee", email, "AdminParentEmployees", "AdminEmployees")
+    _fill(desk, firstname=first_name)
+    _save(desk, "employee")
