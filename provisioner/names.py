@@ -11,6 +11,8 @@ LABEL = "e5b"
 """Prefix of every Docker label we set; teardown goes by label, never by name."""
 
 _SAFE = re.compile(r"[a-z0-9]")
+_SUBJECT = re.compile(r"(?:sujet)?[\W_]*(wordpress|wp|prestashop|ps)?[\W_]*([a-z])", re.IGNORECASE)
+_CMS = {"wp": "wordpress", "ps": "prestashop"}
 
 
 def escape(part: str) -> str:
@@ -36,3 +38,11 @@ def golden_image(exam: str, cms: str, digest: str) -> str:
 def candidate_login(number: str) -> str:
     """Login given to a candidate, alone on their site: read on the fiche and typed, so not escaped."""
     return f"candidat-{number.lower()}"
+
+
+def subject_id(cms: str, told: str) -> str:
+    """Id in the bank of a subject as a roster tells it (`A`, `WordPress A`, `sujet a`); empty when it is no such."""
+    found = _SUBJECT.fullmatch(told.strip())
+    if not found or (found[1] and _CMS.get(found[1].lower(), found[1].lower()) != cms):
+        return ""
+    return f"{cms}-{found[2].lower()}"
