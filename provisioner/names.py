@@ -5,6 +5,7 @@ Escaping is injective: two different inputs never share a name (`a-b` + `c` is n
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 LABEL = "e5b"
@@ -38,6 +39,11 @@ def golden_image(exam: str, cms: str, digest: str) -> str:
 def candidate_login(number: str) -> str:
     """Login given to a candidate, alone on their site: read on the fiche and typed, so not escaped."""
     return f"candidat-{number.lower()}"
+
+
+def seed(sql: str) -> str:
+    """Return the short name of what a subject lays over the context; empty for nothing."""
+    return hashlib.sha256(sql.encode()).hexdigest()[:12] if sql else ""
 
 
 def subject_id(cms: str, told: str) -> str:

@@ -13,6 +13,7 @@ from provisioner.schema.subject import Subject
 from provisioner.steps.bank.problem import FORM, Problem
 
 NAME = "subject.yml"
+_LONGEST_HINT = 300
 _FOLDER = re.compile(r"(wordpress|prestashop)-[a-z]")
 
 
@@ -76,5 +77,5 @@ def unreadable(id_: str, error: DataError, rule: str = FORM) -> Problem:
     told = re.fullmatch(r"(?s)(.+?\.yml)(?:, clé « (.+?) »)? : (.+?)\.?", error.message)
     if not told:
         return Problem(id_, "", "", error.message.rstrip("."), rule)
-    hint = f" ({error.hint.rstrip('.')})" if error.hint else ""
+    hint = f" ({error.hint.rstrip('.')})" if 0 < len(error.hint) < _LONGEST_HINT else ""
     return Problem(id_, shown(Path(told[1])), told[2] or "", told[3].rstrip(".") + hint, rule)

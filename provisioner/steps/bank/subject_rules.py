@@ -38,7 +38,9 @@ _LEANS = re.compile(
 )
 _BLOCK = re.compile(r"bloc de texte|ps_customtext|customtext")
 _REFERENCE = re.compile(r"\b[A-Z]{2}-[A-Z]{3}-\d{3}(?:-[A-Z0-9]+)?\b")
-_ANNEX = re.compile(r"annexes? (\d+)")
+_ANNEX = re.compile(r"annexes? (?:n° ?)?(\d+(?:(?:,| et| a) \d+)*)")
+_ANNEXES = re.compile(r"\bannexes?\b(?! (?:n° ?)?\d)")
+"""All of them, without a number."""
 _MAKES = ("created",)
 
 
@@ -251,10 +253,12 @@ def _annex_numbers(filed: Filed) -> Iterator[Problem]:
     for key, text in candidate_texts(filed.data):
         if key.startswith("annexes"):
             continue
-        for found in _ANNEX.finditer(flat(text)):
-            named.add(int(found[1]))
-            if not 1 <= int(found[1]) <= count:
-                yield _problem(filed, key, f"l’annexe {found[1]} n’existe pas", FORM)
+        if _ANNEXES.search(flat(text)):
+            named.update(range(1, count + 1))
+        for number in (int(one) for found in _ANNEX.finditer(flat(text)) for one in re.findall(r"\d+", found[1])):
+            named.add(number)
+            if not 1 <= number <= count:
+                yield _problem(filed, key, f"l’annexe {number} n’existe pas", FORM)
     for number in sorted(set(range(1, count + 1)) - named):
         text = f"aucun texte du sujet ne renvoie à l’annexe {number}"
         yield _problem(filed, f"annexes.{number - 1}", text, FORM)

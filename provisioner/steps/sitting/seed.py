@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,11 +26,6 @@ def kinds(cms: Cms) -> tuple[str, ...]:
 def render(cms: Cms, seeds: Sequence[Seed], source: Path) -> str:
     """Return the SQL of these seeds, empty for none. Raises DataError naming the file `source` and the key."""
     return "".join(_one(cms, one, f"seed.{index}", source) for index, one in enumerate(seeds))
-
-
-def digest(sql: str) -> str:
-    """Return the short name of a seed; empty for none."""
-    return hashlib.sha256(sql.encode()).hexdigest()[:12] if sql else ""
 
 
 def _one(cms: Cms, seed: Seed, key: str, source: Path) -> str:
