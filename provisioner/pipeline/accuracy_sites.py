@@ -87,5 +87,7 @@ def _write_roster(path: Path, counts: Mapping[Cms, int]) -> dict[str, Cms]:
     with path.open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream)
         lines.writerow(["numéro", "nom", "prénom", "commission", "CMS", "sujet", "tiers-temps"])
-        lines.writerows([number, "Candidat", "Automatique", "1", cms, "hors banque", "non"] for number, cms in numbers.items())
+        lines.writerows(
+            [number, "Candidat", "Automatique", "1", cms, "hors banque", "non"] for number, cms in numbers.items()
+        )
     return numbers
