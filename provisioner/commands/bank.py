@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 from rich.table import Table
 
 from provisioner import exams, output
 from provisioner.errors import DataError
-from provisioner.pipeline import bank
+from provisioner.pipeline import bank, rehearsal, trials
 from provisioner.pipeline.bank import Bank
+from provisioner.pipeline.rehearsal import Asked, Job, Rehearsed
 
 
 @click.group("bank")
@@ -71,4 +75,77 @@ def _as_json(found: Bank) -> dict[str, object]:
             }
             for one in found.problems
         ],
+    }
+
+
+@command.command("test")
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+@click.option("--only", multiple=True, metavar="SUJET", help="Seulement ce sujet (peut être répété).")
+@click.option(
+    "--at-once", default=rehearsal.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
+)
+@click.option("--again", is_flag=True, help="Sans rejouer : depuis ce qui a été relevé la dernière fois.")
+@click.option("--no-pdf", is_flag=True, help="Procès-verbaux en HTML seulement.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def test(exam: str, only: tuple[str, ...], at_once: int, again: bool, no_pdf: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Joue chaque sujet sur de vrais sites : intact, résolu, question par question, en désordre, avec des erreurs."""
+    rehearsed = rehearsal.run(Asked(exam, only, at_once, again), _tell)
+    files, trouble = trials.write(rehearsed, pdf=not no_pdf)
+    if as_json:
+        output.print_json(_rehearsed_json(rehearsed, files))
+    else:
+        _print(rehearsed, files)
+    if trouble:
+        output.print_error(trouble.message, trouble.hint)
+    if not rehearsed.ok:
+        wrong = ", ".join(one.id for one in rehearsed.results if not one.ok)
+        raise DataError(f"Sujets à revoir : {wrong}.", "Les procès-verbaux disent pourquoi, ligne par ligne.")
+
+
+def _tell(done: int, total: int, job: Job, wrong: Sequence[str]) -> None:
+    took = f" ({job.seconds:.0f} s)" if job.seconds else ""
+    mark, colour = ("✗", "red") if wrong else ("✓", "green")
+    output.console.print(f"[{colour}]{mark}[/] {done}/{total} {output.escape(job.key)}{took}", soft_wrap=True)
+    for line in wrong:
+        output.console.print(f"    {output.escape(line)}", soft_wrap=True)
+    if job.picture:
+        output.console.print(f"    La page à ce moment : {output.escape(str(job.picture))}", soft_wrap=True)
+
+
+def _print(rehearsed: Rehearsed, files: Sequence[Path]) -> None:
+    table = Table(title=f"Répétition de la banque {rehearsed.exam.id}", title_justify="left", box=None)
+    for name in ("Sujet", "Titre", "Conformes", "À revoir", "Secondes"):
+        table.add_column(name, justify="left" if name in {"Sujet", "Titre"} else "right")
+    for one in rehearsed.results:
+        good = sum(line.ok for line in one.lines)
+        bad = len(one.lines) - good + len(one.surprises)
+        table.add_row(one.id, output.escape(one.title), str(good), str(bad or "·"), f"{one.seconds:.0f}")
+    output.results.print(table)
+    for one in rehearsed.results:
+        for told in one.surprises:
+            output.results.print(f"• {one.id} : {output.escape(told)}")
+    passed = sum(one.ok for one in rehearsed.results)
+    output.results.print(f"{passed} sujet(s) sur {len(rehearsed.results)}, en {rehearsed.total_s:.0f} s.")
+    if files:
+        output.results.print(f"Procès-verbaux : {output.escape(str(files[0].parent))}")
+
+
+def _rehearsed_json(rehearsed: Rehearsed, files: Sequence[Path]) -> dict[str, object]:
+    return {
+        "ok": rehearsed.ok,
+        "exam": rehearsed.exam.id,
+        "subjects": [
+            {
+                "id": one.id,
+                "ok": one.ok,
+                "lines": [{"about": line.about, "ok": line.ok, "reasons": list(line.reasons)} for line in one.lines],
+                "surprises": list(one.surprises),
+                "remarks": list(one.remarks),
+                "sittings": one.sittings,
+                "seconds": one.seconds,
+            }
+            for one in rehearsed.results
+        ],
+        "reports": [str(path) for path in files],
+        "total_s": rehearsed.total_s,
     }

@@ -66,6 +66,11 @@ def fiches(papers: Sequence[Paper]) -> str:
     return _render("fiche-evaluation.html.j2", papers)
 
 
+def trial(exam: Exam, label: str, result: object, day: str) -> str:
+    """Return the page of the report of a subject's rehearsal, to be signed."""
+    return _environment().get_template("essai.html.j2").render(exam=exam, label=label, r=result, day=day)
+
+
 def write(folder: Path, documents: Mapping[str, str]) -> list[Path]:
     """Write HTML documents by name; return their files."""
     disk.folder(folder)
