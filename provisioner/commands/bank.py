@@ -10,7 +10,7 @@ from rich.table import Table
 
 from provisioner import exams, output
 from provisioner.errors import DataError
-from provisioner.pipeline import bank, rehearsal, trials
+from provisioner.pipeline import accuracy_play, bank, rehearsal, trials
 from provisioner.pipeline.bank import Bank
 from provisioner.pipeline.rehearsal import Asked, Job, Rehearsed
 
@@ -84,12 +84,28 @@ def _as_json(found: Bank) -> dict[str, object]:
 @click.option(
     "--at-once", default=rehearsal.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
 )
+@click.option(
+    "--patience",
+    default=accuracy_play.PATIENCE_S,
+    show_default=True,
+    type=click.FloatRange(5, 300),
+    metavar="S",
+    help="Attente la plus longue d’une réponse du site, en secondes.",
+)
 @click.option("--again", is_flag=True, help="Sans rejouer : depuis ce qui a été relevé la dernière fois.")
 @click.option("--no-pdf", is_flag=True, help="Procès-verbaux en HTML seulement.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
-def test(exam: str, only: tuple[str, ...], at_once: int, again: bool, no_pdf: bool, as_json: bool) -> None:  # noqa: FBT001
+def test(
+    exam: str,
+    only: tuple[str, ...],
+    at_once: int,
+    patience: float,
+    again: bool,  # noqa: FBT001
+    no_pdf: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Joue chaque sujet sur de vrais sites : intact, résolu, question par question, en désordre, avec des erreurs."""
-    rehearsed = rehearsal.run(Asked(exam, only, at_once, again), _tell)
+    rehearsed = rehearsal.run(Asked(exam, only, at_once, patience, again), _tell)
     files, trouble = trials.write(rehearsed, pdf=not no_pdf)
     if as_json:
         output.print_json(_rehearsed_json(rehearsed, files))

@@ -132,7 +132,7 @@ def _known(exam_id: str, cms: Cms) -> Known:
         year=official.exam if exam.id.isdigit() else 0,
         questions=(exam.questions_least or exam.questions, exam.questions),
         functionalities=tuple(line.id for line in official.of(cms)),
-        pictures=tuple(one.id for one in context.pictures if cms in one.used_by),
+        pictures=tuple(one.id for one in context.pictures),
         titled=_titled(differ.load_model(cms)),
         names=frozenset(flat(text) for _, text in values(told)),
         exam=exam.id,

@@ -16,7 +16,7 @@ from provisioner import catalog, exams, paths
 from provisioner.adapters.workstation import Browser, chromium, window
 from provisioner.errors import DataError, E5BError
 from provisioner.pipeline import accuracy_plan, accuracy_sites, bank, capture, sittings
-from provisioner.pipeline.accuracy_play import PATIENCE_MS
+from provisioner.pipeline.accuracy_play import PATIENCE_S
 from provisioner.pipeline.accuracy_sites import OUTSIDE, Sites
 from provisioner.robots import player
 from provisioner.robots.candidate import Desk
@@ -42,6 +42,8 @@ class Asked:
     exam: str = exams.DEFAULT
     only: tuple[str, ...] = ()
     at_once: int = AT_ONCE
+    patience_s: float = PATIENCE_S
+    """Longest wait for the answer to one gesture."""
     again: bool = False
     """From what was kept of the last rehearsal: the same gestures, judged by the present expectations."""
 
@@ -91,6 +93,16 @@ class Job:
         told = [[[step.action.name, step.arguments] for step in self.ready.steps(part)] for part in self.parts]
         seeds = [one.model_dump() for one in self.ready.filed.data.seed]
         return json.dumps([seeds, told], ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True)
+class Means:
+    """What all sittings are played with."""
+
+    files: Mapping[str, Path]
+    """Pictures that candidates bring along, by id."""
+    root: Path
+    patience_ms: int
 
 
 @dataclass(frozen=True)
@@ -153,7 +165,7 @@ def run(asked: Asked, told: Told) -> Rehearsed:
             _remembered(exam, job)
             ended(job)
     else:
-        _play_all(exam, jobs, asked.at_once, ended)
+        _play_all(exam, jobs, asked, ended)
     results = tuple(_result(exam, one, [job for job in jobs if job.ready is one]) for one in ready)
     return Rehearsed(exam, results, round(time.monotonic() - since, 1))
 
@@ -168,21 +180,22 @@ def _ready(exam: Exam, id_: str) -> Ready:
     return Ready(filed, bank.bound(filed), bank.solved(exam, filed), rehearsal.plan(filed.data))
 
 
-def _play_all(exam: Exam, jobs: Sequence[Job], at_once: int, ended: Callable[[Job], None]) -> None:
-    root, files = kept(exam), _pictures(exam, jobs)
+def _play_all(exam: Exam, jobs: Sequence[Job], asked: Asked, ended: Callable[[Job], None]) -> None:
+    means = Means(_pictures(exam, jobs), kept(exam), round(asked.patience_s * 1000))
+    at_once = asked.at_once
     queue = deque(_mixed(jobs))
     runs = Counter(job.cms for job in jobs)
     spare = 0 if at_once == 1 else 1
     counts: dict[Cms, int] = {cms: min(at_once + spare, count) for cms, count in runs.items()}
     with accuracy_sites.opened(exam.id, counts, runs) as sites, ThreadPoolExecutor(at_once) as workers:
         try:
-            for one in [workers.submit(_turn, queue, sites, files, root, ended) for _ in range(at_once)]:
+            for one in [workers.submit(_turn, queue, sites, means, ended) for _ in range(at_once)]:
                 one.result()
         finally:
             queue.clear()
 
 
-def _turn(queue: deque[Job], sites: Sites, files: Mapping[str, Path], root: Path, ended: Callable[[Job], None]) -> None:
+def _turn(queue: deque[Job], sites: Sites, means: Means, ended: Callable[[Job], None]) -> None:
     """Play one sitting after another until none is left, with one browser as long as all goes well."""
     while queue:
         with chromium() as browser:
@@ -192,13 +205,14 @@ def _turn(queue: deque[Job], sites: Sites, files: Mapping[str, Path], root: Path
                     job = queue.popleft()
                 except IndexError:
                     return
-                _play(job, sites, browser, files, root / job.key)
+                _play(job, sites, browser, means)
                 ended(job)
                 fine = not job.trouble
 
 
-def _play(job: Job, sites: Sites, browser: Browser, files: Mapping[str, Path], target: Path) -> None:
+def _play(job: Job, sites: Sites, browser: Browser, means: Means) -> None:
     """Play one sitting on a site in its first state, looking at the site after each part."""
+    target = means.root / job.key
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     data = job.ready.filed.data
@@ -209,10 +223,10 @@ def _play(job: Job, sites: Sites, browser: Browser, files: Mapping[str, Path], t
             assert entry.sitting  # noqa: S101 a site that is lent is ready
             folder = store.folder(sites.wave, entry.number)
             access = entry.candidate.access
-            with window(browser, entry.sitting.url, PATIENCE_MS) as station:
+            with window(browser, entry.sitting.url, means.patience_ms) as station:
                 path = sittings.stack(job.cms).login_path
                 desk = Desk(station.page, entry.sitting.url, access.login, access.password, path)
-                work = [gesture for part in job.parts for gesture in _work(job, part, files, folder, target)]
+                work = [gesture for part in job.parts for gesture in _work(job, part, means.files, folder, target)]
                 player.sitting(desk, BACK_OFFICES[job.cms], work, target / "image.png")
         (target / STEPS).write_text(job.script, encoding="utf-8")
     except E5BError as error:

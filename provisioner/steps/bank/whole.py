@@ -14,7 +14,7 @@ from provisioner.steps.bank.texts import candidate_texts, shared, shingles
 ALIKE = 0.25
 """Part of the words of a subject that may stand, in the same order, in another."""
 ALIKE_QUESTION = 0.5
-SPREAD = (0.5, 1.8)
+SPREAD = (0.5, 2.0)
 """Steps of a solution, against the middle subject of the same CMS."""
 CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
