@@ -148,7 +148,7 @@ BAD = {
     "reference": (question(1, text="Parlez de SV-XXX-999."), "la référence « SV-XXX-999 » n’existe pas"),
     "unknown seed": (lambda d: d.update(seed=[{"kind": "virus", "values": {}}]), "« virus » n’est pas un ajout"),
     "seed without a value": (
-        lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys("post author email text".split(), "")}]),
+        lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(["post", "author", "email", "text"], "")}]),
         "clé « seed.0.values.date » : valeur absente",
     ),
     "unknown key": (lambda d: d.update(mark=20), "clé « mark » : clé inconnue"),
