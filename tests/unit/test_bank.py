@@ -74,6 +74,7 @@ def text(words):
     return " ".join(["mot"] * words)
 
 
+COMMENT = ("post", "author", "email", "text")
 BAD = {
     "three questions": (lambda d: d["questions"].pop(), "clé « questions » : 3 question(s) au lieu de 4"),
     "unknown functionality": (
@@ -148,7 +149,7 @@ BAD = {
     "reference": (question(1, text="Parlez de SV-XXX-999."), "la référence « SV-XXX-999 » n’existe pas"),
     "unknown seed": (lambda d: d.update(seed=[{"kind": "virus", "values": {}}]), "« virus » n’est pas un ajout"),
     "seed without a value": (
-        lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(["post", "author", "email", "text"], "")}]),
+        lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(COMMENT, "")}]),
         "clé « seed.0.values.date » : valeur absente",
     ),
     "unknown key": (lambda d: d.update(mark=20), "clé « mark » : clé inconnue"),
