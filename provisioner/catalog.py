@@ -15,9 +15,9 @@ from provisioner.schema import context_prestashop as ps
 from provisioner.schema import context_sales as sales
 from provisioner.schema import context_shop as catalogue
 from provisioner.schema import context_wordpress as wp
-from provisioner.schema.context import Company, Context, Neglects, Pictures
+from provisioner.schema.context import Company, Context, Neglects, Picture, Pictures
 
-__all__ = ["context_folder", "context_json", "cross_check", "list_exams", "load_context", "load_exam"]
+__all__ = ["context_folder", "context_json", "cross_check", "list_exams", "load_context", "load_exam", "load_pictures"]
 
 M = TypeVar("M", bound=BaseModel)
 S = TypeVar("S", wp.Page, wp.Post)
@@ -34,6 +34,11 @@ def load_context(folder: Path) -> Context:
     )
     cross_check(context, folder)
     return context
+
+
+def load_pictures(folder: Path) -> tuple[Picture, ...]:
+    """Read the pictures of the context kept in `folder`, and nothing else of it. Raises DataError."""
+    return load_yaml(folder / "media.yml", Pictures).pictures
 
 
 def cross_check(context: Context, folder: Path) -> None:

@@ -5,12 +5,15 @@ Escaping is injective: two different inputs never share a name (`a-b` + `c` is n
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 LABEL = "e5b"
 """Prefix of every Docker label we set; teardown goes by label, never by name."""
 
 _SAFE = re.compile(r"[a-z0-9]")
+_SUBJECT = re.compile(r"(?:sujet)?[\W_]*(wordpress|wp|prestashop|ps)?[\W_]*([a-z])", re.IGNORECASE)
+_CMS = {"wp": "wordpress", "ps": "prestashop"}
 
 
 def escape(part: str) -> str:
@@ -36,3 +39,16 @@ def golden_image(exam: str, cms: str, digest: str) -> str:
 def candidate_login(number: str) -> str:
     """Login given to a candidate, alone on their site: read on the fiche and typed, so not escaped."""
     return f"candidat-{number.lower()}"
+
+
+def seed(sql: str) -> str:
+    """Return the short name of what a subject lays over the context; empty for nothing."""
+    return hashlib.sha256(sql.encode()).hexdigest()[:12] if sql else ""
+
+
+def subject_id(cms: str, told: str) -> str:
+    """Id in the bank of a subject as a roster tells it (`A`, `WordPress A`, `sujet a`); empty when it is no such."""
+    found = _SUBJECT.fullmatch(told.strip())
+    if not found or (found[1] and _CMS.get(found[1].lower(), found[1].lower()) != cms):
+        return ""
+    return f"{cms}-{found[2].lower()}"

@@ -22,6 +22,9 @@ from provisioner.steps.sitting.store import Entry
 PORTS = range(20_000, 50_000, 100)
 """Where a block of ports is looked for: not the same for two measures at the same time."""
 
+OUTSIDE = "hors banque"
+"""Subject of a site that no subject lays anything over."""
+
 
 class Sites:
     """The open sites, lent one run at a time; what comes back is made new while others work."""
@@ -30,21 +33,26 @@ class Sites:
         self.wave = wave
         self._resets = resets
         self._left = dict(runs)
+        self._laid = dict.fromkeys(numbers, OUTSIDE)
         self._ready: dict[Cms, SimpleQueue[tuple[str, Future[Entry]]]] = {cms: SimpleQueue() for cms in runs}
         for number, cms in numbers.items():
             self._ready[cms].put((number, resets.submit(_entry, wave, number)))
 
     @contextmanager
-    def lent(self, cms: Cms) -> Iterator[Entry]:
-        """Lend a site in its first state; wait for one when none is ready. Raises E5BError."""
+    def lent(self, cms: Cms, subject: str = OUTSIDE) -> Iterator[Entry]:
+        """Lend a site in its first state, as this subject wants it; wait when none is ready. Raises E5BError."""
         number, ready = self._ready[cms].get()
         self._left[cms] -= 1
         try:
-            yield ready.result()
+            entry = ready.result()
+            if self._laid[number] != subject:
+                self._laid[number] = subject
+                entry = self._resets.submit(_reset, self.wave, number, subject).result()
+            yield entry
         finally:
             # Nobody waits for more sites than there are runs left.
             if self._left[cms] > self._ready[cms].qsize():
-                self._ready[cms].put((number, self._resets.submit(_reset, self.wave, number)))
+                self._ready[cms].put((number, self._resets.submit(_reset, self.wave, number, self._laid[number])))
 
 
 @contextmanager
@@ -68,10 +76,26 @@ def opened(exam: str, counts: Mapping[Cms, int], runs: Mapping[Cms, int]) -> Ite
             resets.shutdown(wait=True, cancel_futures=True)
 
 
-def _reset(wave: str, number: str) -> Entry:
+def _reset(wave: str, number: str, subject: str) -> Entry:
+    _give(wave, number, subject)
     lifecycle.reset([_entry(wave, number)], lambda _number, _state: None, sure=True)
     shutil.rmtree(store.folder(wave, number) / "previous", ignore_errors=True)
     return _entry(wave, number)
+
+
+def _give(name: str, number: str, subject: str) -> None:
+    """Write in the wave which subject this site is for: what it lays over the context follows."""
+    wave = store.read_wave(name)
+    if wave is None:
+        return
+    candidates = tuple(
+        one.model_copy(update={"who": one.who.model_copy(update={"subject": subject})})
+        if one.who.number == number
+        else one
+        for one in wave.candidates
+    )
+    if candidates != wave.candidates:
+        store.write_wave(wave.model_copy(update={"candidates": candidates}))
 
 
 def _entry(wave: str, number: str) -> Entry:
@@ -87,5 +111,7 @@ def _write_roster(path: Path, counts: Mapping[Cms, int]) -> dict[str, Cms]:
     with path.open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream)
         lines.writerow(["numéro", "nom", "prénom", "commission", "CMS", "sujet", "tiers-temps"])
-        lines.writerows([number, "Candidat", "Automatique", "1", cms, "A", "non"] for number, cms in numbers.items())
+        lines.writerows(
+            [number, "Candidat", "Automatique", "1", cms, OUTSIDE, "non"] for number, cms in numbers.items()
+        )
     return numbers

@@ -24,7 +24,7 @@ _LOOK_S = 2.0
 
 def roster(folder: Path, cms: Cms, candidates: int) -> Path:
     """Write the list of so many invented candidates and return it."""
-    lines = [f"{number},Essai,Mesure,1,{cms},A,non" for number in range(1, candidates + 1)]
+    lines = [f"{number},Essai,Mesure,1,{cms},hors banque,non" for number in range(1, candidates + 1)]
     path = folder / f"{cms}-{candidates}.csv"
     path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
     return path

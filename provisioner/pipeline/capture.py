@@ -16,7 +16,7 @@ from provisioner.schema.sitting import Wave
 from provisioner.steps import capture as step
 from provisioner.steps import diff as differ
 from provisioner.steps import frontdoor
-from provisioner.steps.sitting import store
+from provisioner.steps.sitting import seed, store
 
 AT_ONCE = 2
 """Browsers at work together: more would only wait for each other on two cores."""
@@ -30,14 +30,15 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     capture then stays.
     """
     sitting = differ.read_sitting(folder)
-    baseline(sitting.image, sitting.cms, container=sitting.container)
+    laid = (folder / seed.FILE).read_text(encoding="utf-8") if sitting.seed else ""
+    baseline(sitting.image, sitting.cms, container=sitting.container, seed_sql=laid)
     # The browser takes a second to start: the time that the database and the copy of the site take.
     with step.staging(folder) as stage, step.Chromium() if pages else nullcontext() as eyes:
         step.data(stage, password)
         result = differ.run(stage)
         if pages:
             wanted = step.choose(sitting, differ.pages_to_see(result))
-            step.complete(sitting.image, sitting.cms, frontdoor.temporary_door, wanted, eyes)
+            step.complete(sitting.image, sitting.cms, frontdoor.temporary_door, wanted, eyes, seed=sitting.seed)
             step.pages(stage, wanted, frontdoor.temporary_door, eyes)
     return result
 
@@ -98,7 +99,7 @@ def again(folder: Path) -> Diff:
     return differ.run(folder)
 
 
-def baseline(tag: str, cms: str, *, container: str = "", everything: bool = False) -> Path:
+def baseline(tag: str, cms: str, *, container: str = "", everything: bool = False, seed_sql: str = "") -> Path:
     """Take a golden image's snapshot and home page (all its pages when `everything`) unless it is done.
 
     Return their folder. Other pages are looked at when a candidate first changes something there.
@@ -111,4 +112,5 @@ def baseline(tag: str, cms: str, *, container: str = "", everything: bool = Fals
         lambda snapshot: differ.all_pages(snapshot, model),
         container=container,
         everything=everything,
+        seed=seed_sql,
     )

@@ -125,7 +125,9 @@ def _write_roster(path: Path, found: Sequence[Cms], candidates: int) -> None:
         lines.writerow(["numéro", "nom", "prénom", "commission", "CMS", "sujet", "tiers-temps"])
         for index in range(candidates):
             cms = found[index % len(found)]
-            lines.writerow([f"{1001 + index}", "Démonstration", f"Candidat {index + 1}", "1", cms, "A", "non"])
+            lines.writerow(
+                [f"{1001 + index}", "Démonstration", f"Candidat {index + 1}", "1", cms, "démonstration", "non"]
+            )
 
 
 def _plans(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Scenario]]:

@@ -14,6 +14,7 @@ from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers, memory
 from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import SittingError
+from provisioner.pipeline import seeds
 from provisioner.pipeline.sittings import WORKERS, Say, stack
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import frontdoor
@@ -152,7 +153,8 @@ def _anew(entry: Entry, say: Say) -> Sitting:
     if entry.sitting and containers.has_image(entry.sitting.image):
         # The others of the wave work on this one.
         golden = Golden(entry.sitting.image, "", entry.sitting.cms_version)
-    order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, known.host, time.monotonic())
+    laid = seeds.laid(exam, entry.candidate.who)
+    order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, known.host, time.monotonic(), laid)
     _remove(entry)
     store.set_evidence_aside(entry.wave, entry.number)
     frontdoor.withdraw({entry.container})

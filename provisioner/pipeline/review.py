@@ -11,6 +11,7 @@ from pathlib import Path
 from provisioner import catalog, paths
 from provisioner.datafiles import parse
 from provisioner.errors import SittingError
+from provisioner.pipeline import criteria
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import Verdicts
@@ -26,9 +27,14 @@ def _checks(folder: str, cms: Cms) -> checks.Checks:
 
 
 def check(folder: Path) -> Verdicts:
-    """Give the verdicts on a captured candidate (`verdicts.json`). Raises SittingError, DataError."""
+    """Give the verdicts on a captured candidate (`verdicts.json`), and what their subject expected (`criteria.json`).
+
+    Raises SittingError, DataError.
+    """
     sitting = _sitting(folder)
-    return checks.write_verdicts(folder, _checks(_exam(sitting.exam).checks, sitting.cms))
+    verdicts = checks.write_verdicts(folder, _checks(_exam(sitting.exam).checks, sitting.cms))
+    criteria.write(folder, sitting)
+    return verdicts
 
 
 def write(folder: Path) -> Path:

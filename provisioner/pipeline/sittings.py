@@ -16,6 +16,7 @@ from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Found
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError
+from provisioner.pipeline import seeds
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.sitting import Sitting, Wave
 from provisioner.schema.stack import Stack
@@ -80,7 +81,16 @@ def up(
         result = Opened(todo.wave, exam, already=_renewed(todo, exam))
         if todo.fresh or todo.asleep:
             orders = [
-                Order(name, exam, stacks[one.who.cms], goldens[one.who.cms].result(), one, address, since)
+                Order(
+                    name,
+                    exam,
+                    stacks[one.who.cms],
+                    goldens[one.who.cms].result(),
+                    one,
+                    address,
+                    since,
+                    seeds.laid(exam, one.who),
+                )
                 for one in todo.fresh
             ]
             store.write_wave(todo.wave)

@@ -173,6 +173,13 @@ def _bound(run: Run, key: str, path: Path, known: Known, ids: Collection[str]) -
     return BoundRun(run, steps)
 
 
+def bind_steps(
+    steps: tuple[str | dict[str, dict[str, Any]], ...], key: str, path: Path, known: Known
+) -> tuple[Step, ...]:
+    """Bind steps found under `key` of the file `path`. Raises DataError naming file and key."""
+    return tuple(_step(step, f"{key}.{index}", path, known) for index, step in enumerate(steps))
+
+
 def _step(step: str | dict[str, dict[str, Any]], key: str, path: Path, known: Known) -> Step:
     if isinstance(step, dict) and len(step) != 1:
         raise DataError(

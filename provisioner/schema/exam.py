@@ -56,6 +56,9 @@ class Exam(Strict):
     extra_time_ratio: float
     """Part added for candidates with *aménagements*: 1/3."""
     questions: int
+    """Of a subject."""
+    questions_least: int = 0
+    """Where a subject may have fewer of them; 0: never."""
     context: str
     """Folder of the reference context, relative to `subjects/`."""
     checks: str

@@ -82,5 +82,7 @@ class Sitting(Strict):
     """French: the image's accepted substitutes for releases of the exam, shown on the report."""
     closed_at: str = ""
     """ISO 8601 with offset, while the site says « Épreuve terminée »."""
+    seed: str = ""
+    """Short name of what the subject laid over the context when the site was made; empty: nothing."""
     removed_at: str = ""
     """ISO 8601 with offset, once the site is no longer on the machine."""

@@ -157,7 +157,9 @@ def open_menu(desk: Desk, menu: str) -> None:
     choice = page.locator("#select-menu-to-edit")
     if choice.count():
         choice.select_option(choice.locator("option", has_text=menu).first.get_attribute("value"))
-        page.locator(".manage-menus input[type=submit]").click()
+        # The page that was there has the same boxes: what is opened in it would be closed in the next.
+        with page.expect_navigation(wait_until="load"):
+            page.locator(".manage-menus input[type=submit]").click()
     page.wait_for_selector("#save_menu_footer")
 
 

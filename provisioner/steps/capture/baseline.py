@@ -26,58 +26,76 @@ ADDRESS = "http://e5b.invalid"
 """Address of the site in a golden image."""
 Door = Callable[[str], AbstractContextManager[str]]
 Paths = Callable[[Snapshot], Sequence[str]]
+_SEED = "seed.sql"
 
 
-def baseline_folder(tag: str) -> Path:
-    """Return the folder of what belongs to a golden image."""
-    return paths.images() / names.escape(tag)
+def baseline_folder(tag: str, seed: str = "") -> Path:
+    """Return the folder of what belongs to a golden image; `seed` is the short name of what a subject lays over it."""
+    return paths.images() / (f"{names.escape(tag)}-{names.escape(seed)}" if seed else names.escape(tag))
 
 
-def baseline(tag: str, cms: str, door: Door, existing: Paths, *, container: str = "", everything: bool = False) -> Path:
+def baseline(
+    tag: str,
+    cms: str,
+    door: Door,
+    existing: Paths,
+    *,
+    container: str = "",
+    everything: bool = False,
+    seed: str = "",
+) -> Path:
     """Take a golden image's snapshot and its home page, or all its pages, unless they are there; return their folder.
 
     `existing` gives the paths of all pages, from the snapshot; with a `container`, the image is the one that it was
-    made from, even if its tag has been given to another since. Raises EngineError, SittingError, BrowserError.
+    made from, even if its tag has been given to another since. `seed` is the SQL that a subject lays over the image:
+    it is then part of the state before. Raises EngineError, SittingError, BrowserError.
     """
-    folder = baseline_folder(tag)
+    folder = baseline_folder(tag, names.seed(seed))
     stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
     image = files.image_of(container) if container else files.image_id(tag)
     with _held(folder):
         if (_known(folder).get("image"), _known(folder).get("format")) != (image, FORMAT):
             # Nothing of an image of the same name that was built again since.
             shutil.rmtree(folder / "pages", ignore_errors=True)
+            _write(folder / _SEED, seed)
             taken: list[Snapshot] = []
 
             def take(run: Path, password: str) -> None:
                 taken.append(database.snapshot(run / "db.sock", stack.database, stack.prefix, password))
 
-            with _golden(image, stack, take) as run:
+            with _golden(image, stack, seed, take) as run:
                 snapshot = taken[0]
                 snapshot.write(folder / "baseline.json.gz")
                 every = list(dict.fromkeys([stack.front_path, *existing(snapshot)]))
                 _see(every if everything else every[:1], run, door, folder)
             _write(folder / "baseline.json", json.dumps({"format": FORMAT, "image": image, "paths": every}))
     if everything:
-        complete(tag, cms, door, known_paths(tag))
+        complete(tag, cms, door, known_paths(tag, names.seed(seed)), seed=names.seed(seed))
     return folder
 
 
-def complete(tag: str, cms: str, door: Door, wanted: Sequence[str], eyes: browser.Chromium | None = None) -> None:
-    """Look at those of the golden image's pages that nobody looked at yet. `baseline` comes first."""
-    folder = baseline_folder(tag)
-    there = set(known_paths(tag))
+def complete(
+    tag: str, cms: str, door: Door, wanted: Sequence[str], eyes: browser.Chromium | None = None, *, seed: str = ""
+) -> None:
+    """Look at those of the golden image's pages that nobody looked at yet. `baseline` comes first.
+
+    `seed` is the short name of what a subject lays over the image.
+    """
+    folder = baseline_folder(tag, seed)
+    there = set(known_paths(tag, seed))
     with _held(folder):
         seen = sights(folder / "pages")
         missing = [path for path in wanted if path in there and path not in seen]
         if missing:
             stack = load_yaml(paths.STACKS / cms / "stack.yml", Stack)
-            with _golden(str(_known(folder)["image"]), stack) as run:
+            laid = (folder / _SEED).read_text(encoding="utf-8") if seed else ""
+            with _golden(str(_known(folder)["image"]), stack, laid) as run:
                 _see(missing, run, door, folder, eyes)
 
 
-def known_paths(tag: str) -> list[str]:
+def known_paths(tag: str, seed: str = "") -> list[str]:
     """Return the paths of all pages of a golden image."""
-    return [str(path) for path in _known(baseline_folder(tag)).get("paths", [])]
+    return [str(path) for path in _known(baseline_folder(tag, seed)).get("paths", [])]
 
 
 def _known(folder: Path) -> dict[str, Any]:
@@ -116,20 +134,22 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _golden(image: str, stack: Stack, first: Callable[[Path, str], None] | None = None) -> Iterator[Path]:
-    """Give the run folder of a running copy of the golden image.
+def _golden(
+    image: str, stack: Stack, seed: str = "", first: Callable[[Path, str], None] | None = None
+) -> Iterator[Path]:
+    """Give the run folder of a running copy of the golden image, with what `seed` lays over it.
 
     `first` is called with it and the password of the user `capture` before any page is asked: the first one writes.
     """
     with run_folder() as run:
-        password = _prepare(run, stack)
+        password = _prepare(run, stack, seed)
         look = (lambda: first(run, password)) if first else None
         with probe.site(image, run, ADDRESS + stack.ready_path, first=look):
             yield run
 
 
-def _prepare(run: Path, stack: Stack) -> str:
-    """Write what the container finds in its run folder: only the user that reads snapshots is added to the image."""
+def _prepare(run: Path, stack: Stack, seed: str) -> str:
+    """Write what the container finds in its run folder: the user that reads snapshots, and the seed, are added."""
     password = secrets.token_hex(16)
     keys = {name: secrets.token_hex(32) for name in stack.secrets}
     statements = (
@@ -140,7 +160,7 @@ def _prepare(run: Path, stack: Stack) -> str:
     written = {
         "secrets.json": json.dumps({"keys": keys}),
         "site.env": f"E5B_URL={ADDRESS}\nE5B_HOST={ADDRESS.split('//')[1]}\n",
-        "personalise.sql": "\n".join(statements) + "\n",
+        "personalise.sql": "\n".join(statements) + "\n" + seed,
     }
     for name, text in written.items():
         (run / name).write_text(text, encoding="utf-8")
@@ -155,5 +175,6 @@ def _write(path: Path, text: str) -> None:
 
 
 def forget(tag: str) -> None:
-    """Throw away what was taken of a golden image."""
-    shutil.rmtree(baseline_folder(tag), ignore_errors=True)
+    """Throw away what was taken of a golden image, with or without a seed."""
+    for folder in (baseline_folder(tag), *paths.images().glob(f"{names.escape(tag)}-*")):
+        shutil.rmtree(folder, ignore_errors=True)

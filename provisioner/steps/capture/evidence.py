@@ -38,7 +38,7 @@ def data(stage: Path, password: str) -> None:
     sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
     folder = stage / "capture"
     stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
-    before = baseline_folder(sitting.image) / "baseline.json.gz"
+    before = baseline_folder(sitting.image, sitting.seed) / "baseline.json.gz"
     if not before.is_file():
         raise SittingError(
             f"L’état de départ de l’image {sitting.image} n’a pas été relevé ({before} n’existe pas).",

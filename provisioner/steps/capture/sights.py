@@ -33,12 +33,13 @@ def pages(stage: Path, wanted: Sequence[str], door: Door, eyes: browser.Chromium
     folder = stage / "capture" / "pages"
     with copy_of(sitting, stack) as copy, door(copy) as proxy:
         seen = (eyes or browser).visit(sitting.url, chosen, folder / "after", proxy)
-    known = sights(baseline_folder(sitting.image) / "pages")
+    origin = baseline_folder(sitting.image, sitting.seed) / "pages"
+    known = sights(origin)
     result = Pages(
         pages=tuple(
             Page(
                 path=one,
-                before=_bring(known.get(one), baseline_folder(sitting.image) / "pages", folder),
+                before=_bring(known.get(one), origin, folder),
                 after=moved(seen.sights[one], "after/"),
             )
             for one in chosen

@@ -102,7 +102,7 @@ def load_check(path: Path, functionality: Functionality, kinds: Kinds) -> Check:
         raise DataError(f"{path}, clé « id » : « {said.id} » au lieu de « {functionality.id} ».", "Reprenez le nom.")
     source = _shared(path, shared) if shared else path
     data = load_yaml(source, CheckFile)
-    rules = tuple(_bind(rule, f"rules.{index}", source, kinds) for index, rule in enumerate(data.rules))
+    rules = tuple(bind(rule, f"rules.{index}", source, kinds) for index, rule in enumerate(data.rules))
     return Check(data=data, functionality=functionality, rules=rules, like=shared.like if shared else "")
 
 
@@ -117,7 +117,8 @@ def _shared(path: Path, shared: CheckLike) -> Path:
     return source
 
 
-def _bind(rule: Rule, key: str, path: Path, kinds: Kinds) -> BoundRule:
+def bind(rule: Rule, key: str, path: Path, kinds: Kinds) -> BoundRule:
+    """Bind one rule of a data file. Raises DataError naming file and key."""
     try:
         predicate = predicates.load(rule.predicate)
     except KeyError:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from provisioner.schema.exam import Cms, Exam, MediaPin
 from provisioner.schema.media import MediaRecord
 
-NOT_BUILT = ("stack.yml", "personalise.sql", "noise.yml", "entities", "bench", "__pycache__")
+NOT_BUILT = ("stack.yml", "personalise.sql", "noise.yml", "entities", "seeds", "bench", "__pycache__")
 """Parts of a stack that are read afterwards, by the host: they are not in the image."""
 VERSIONS = "versions"
 """Folder of a stack: what is otherwise for one version of the CMS, in a folder of that name."""

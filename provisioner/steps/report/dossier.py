@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from provisioner.datafiles import parse
 from provisioner.errors import SittingError
 from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange, Witness
+from provisioner.schema.criteria import Criteria, Criterion
 from provisioner.schema.pages import Pages
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
@@ -73,6 +74,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """One expectation of a question of the subject, with the proofs of it."""
+
+    criterion: Criterion
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of the subject."""
+
+    title: str
+    lines: tuple[Awaited, ...]
+
+
+@dataclass(frozen=True)
 class Group:
     """Functionalities of one theme of the official list."""
 
@@ -104,6 +121,9 @@ class Dossier:
     """All that the report of one candidate shows."""
 
     sitting: Sitting
+    criteria: Criteria | None
+    """What the subject expected; None when nobody looked."""
+    questions: tuple[Asked, ...]
     groups: tuple[Group, ...]
     counts: dict[Verdict, int]
     uncovered: tuple[str, ...]
@@ -140,6 +160,8 @@ def read(folder: Path, target: Path) -> Dossier:
     sitting = read_sitting(folder)
     diff = load(folder / "diff.json", Diff, sitting.number)
     verdicts = load(folder / "verdicts.json", Verdicts, sitting.number)
+    known = folder / "criteria.json"
+    criteria = load(known, Criteria, sitting.number) if known.is_file() else None
     capture = folder / "capture"
     seen = load(capture / "pages" / "pages.json", Pages, sitting.number) if _looked(capture) else Pages()
     pages = tuple(pictures.page_views(seen, capture / "pages", target / "pages"))
@@ -149,6 +171,8 @@ def read(folder: Path, target: Path) -> Dossier:
     changes = [view.change for kind in kinds for view in kind.changes]
     return Dossier(
         sitting=sitting,
+        criteria=criteria,
+        questions=_questions(criteria, anchors) if criteria else (),
         groups=_groups(verdicts, anchors),
         counts={v: sum(r.verdict == v for r in verdicts.results) for v in ("found", "undetermined", "not_found")},
         uncovered=tuple(verdicts.uncovered_labels.get(id_, id_) for id_ in verdicts.uncovered),
@@ -227,9 +251,19 @@ def _kinds(diff: Diff, pages: tuple[PageView, ...], thumbnails: dict[str, str]) 
     ]
 
 
+def _questions(criteria: Criteria, anchors: dict[tuple[str, str], str]) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(question.title, tuple(Awaited(one, _proofs(one.evidence, anchors)) for one in question.criteria))
+        for question in criteria.questions
+    )
+
+
+def _proofs(evidence: tuple[Evidence, ...], anchors: dict[tuple[str, str], str]) -> tuple[Proof, ...]:
+    return tuple(Proof(proof, anchors.get((proof.kind, proof.id), "")) for proof in evidence)
+
+
 def _groups(verdicts: Verdicts, anchors: dict[tuple[str, str], str]) -> tuple[Group, ...]:
     grouped: dict[str, list[Line]] = {}
     for result in verdicts.results:
-        proofs = tuple(Proof(proof, anchors.get((proof.kind, proof.id), "")) for proof in result.evidence)
-        grouped.setdefault(result.group, []).append(Line(result, proofs))
+        grouped.setdefault(result.group, []).append(Line(result, _proofs(result.evidence, anchors)))
     return tuple(Group(GROUPS.get(name, name), tuple(lines)) for name, lines in grouped.items())

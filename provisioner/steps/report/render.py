@@ -41,6 +41,7 @@ def _environment() -> SandboxedEnvironment:
     digest = base64.b64encode(sha256(script.encode()).digest()).decode()
     environment.globals |= {
         "verdict_labels": VERDICT_LABELS,
+        "state_verdicts": {"satisfied": "found", "unsatisfied": "not_found", "undetermined": "undetermined"},
         "action_labels": ACTIONS,
         # Our own files, not a candidate's: the only texts of a report that are not escaped.
         "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704

@@ -25,6 +25,11 @@ def literal(value: str) -> str:
     return "'" + "".join(_ESCAPES.get(c, c) for c in value) + "'"
 
 
+def places(path: Path) -> frozenset[str]:
+    """Return the names that a template asks for."""
+    return frozenset(_PLACE.findall(path.read_text(encoding="utf-8")))
+
+
 def render(path: Path, values: Mapping[str, str]) -> str:
     """Return the SQL of the template `path`. Raises DataError for a name that has no value."""
     try:

@@ -21,7 +21,7 @@ from provisioner.names import LABEL
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import Candidate, Sitting
 from provisioner.schema.stack import Stack
-from provisioner.steps.sitting import access, personalise, store
+from provisioner.steps.sitting import access, personalise, seed, store
 
 DEADLINE_S = 120.0
 _STEP_S = 0.02
@@ -42,6 +42,8 @@ class Order:
     host: str
     ordered: float
     """`time.monotonic()` when the order was given."""
+    seed: str = ""
+    """SQL that lays over the context what the subject adds; not logged, as the personalisation is not."""
 
     @property
     def number(self) -> str:
@@ -76,6 +78,7 @@ def start(order: Order, say: Callable[[str], None]) -> Sitting:
         ready = time.monotonic()
         (run / "personalise.sql").unlink(missing_ok=True)
         sitting = _sitting(order, ready - order.ordered)
+        _keep_seed(order)
         store.write_sitting(sitting)
     except BaseException:
         if made:
@@ -119,9 +122,15 @@ def _prepare(order: Order, run: Path) -> None:
         "capture_password": given.capture_password,
     }
     sql = personalise.render(paths.STACKS / order.stack.cms / "personalise.sql", values)
-    disk.write(run / "personalise.sql", sql, 0o644, durable=False)
+    disk.write(run / "personalise.sql", sql + order.seed, 0o644, durable=False)
     disk.write(run / "site.env", f"E5B_URL={order.url}\nE5B_HOST={host}\n", 0o644, durable=False)
     disk.write(run / "secrets.json", json.dumps({"keys": given.keys}), 0o644, durable=False)
+
+
+def _keep_seed(order: Order) -> None:
+    """Keep what was laid over the context: the capture makes the state before of it."""
+    if order.seed:
+        disk.write(disk.folder(store.folder(order.wave, order.number)) / seed.FILE, order.seed)
 
 
 def _labels(order: Order) -> dict[str, str]:
@@ -185,4 +194,5 @@ def _sitting(order: Order, ready_s: float) -> Sitting:
         duration_s=duration(order.exam, extra_time=who.extra_time),
         created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         ready_s=round(ready_s, 3),
+        seed=names.seed(order.seed),
     )

@@ -1,0 +1,74 @@
+"""`./e5b subject`."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from provisioner import exams, output
+from provisioner.pipeline import bank, draft
+from provisioner.schema.exam import Cms
+
+CHOICES = click.Choice(["wordpress", "prestashop"])
+
+
+@click.group("subject")
+def command() -> None:
+    """Les sujets de la banque : en commencer un, les montrer."""
+
+
+@command.command("new")
+@click.argument("cms", type=CHOICES)
+@click.argument("letter", metavar="LETTRE", required=False, default="")
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+def new(cms: str, letter: str, exam: str) -> None:
+    """Écrit un modèle de sujet commenté, à compléter ; sans LETTRE, la première qui est libre."""
+    path = draft.new(exam, cms, letter)
+    output.results.print(output.escape(str(path)))
+    output.console.print("Complétez ce fichier (docs/guide-auteur.md), puis lancez « ./e5b bank check ».")
+
+
+@command.command("gestures")
+@click.argument("cms", type=CHOICES)
+@click.option("--search", default="", metavar="MOT", help="Seulement les gestes dont la phrase contient ce mot.")
+def gestures(cms: Cms, search: str) -> None:
+    """Montre les gestes que la solution d’un sujet peut nommer, avec leurs arguments."""
+    for name, (arguments, phrase) in bank.gestures(cms).items():
+        if search.casefold() in f"{name} {phrase}".casefold():
+            output.results.print(f"[bold]{output.escape(name)}[/] {output.escape(arguments)}")
+            output.results.print(f"    {output.escape(phrase)}")
+
+
+@command.command("list")
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def list_(exam: str, as_json: bool) -> None:  # noqa: FBT001
+    """Montre les sujets de la banque, leurs questions et les fonctionnalités qu’ils emploient."""
+    found = bank.check(exam)
+    if as_json:
+        told = [
+            {
+                "id": filed.id,
+                "label": filed.label,
+                "title": filed.data.title,
+                "questions": [
+                    {"title": question.title, "functionalities": list(question.functionalities)}
+                    for question in filed.data.questions
+                ],
+            }
+            for filed in found.subjects
+        ]
+        output.print_json({"exam": exam, "subjects": told})
+        return
+    table = Table(title=f"Banque de sujets, épreuve {exam}", title_justify="left", box=None)
+    for name in ("Sujet", "Titre", "Question", "Fonctionnalités"):
+        table.add_column(name)
+    for filed in found.subjects:
+        for index, question in enumerate(filed.data.questions):
+            first = (filed.label, filed.data.title) if index == 0 else ("", "")
+            cells = (*first, f"{index + 1}. {question.title}", ", ".join(question.functionalities))
+            table.add_row(*map(output.escape, cells))
+    output.results.print(table)
+    for problem in found.problems:
+        if not any(filed.id == problem.subject for filed in found.subjects):
+            output.console.print(f"• {output.escape(str(problem))}")

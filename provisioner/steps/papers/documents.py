@@ -1,0 +1,111 @@
+"""Turns subjects and candidates into the pages of three documents, and prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from provisioner.adapters import browser, disk
+from provisioner.schema.exam import Exam
+from provisioner.schema.sitting import RosterLine
+from provisioner.schema.subject import Subject
+from provisioner.steps.papers.prose import annex_title, html, typeset
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "papers"
+DIMENSIONS = {"redaction": "Dimension rédactionnelle", "technique": "Dimension technique"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One copy of the papers of a subject: blank, or one candidate's."""
+
+    exam: Exam
+    subject: Subject
+    pictures: Mapping[str, str]
+    """Address of each picture of the annexes."""
+    who: RosterLine | None = None
+    day: str = ""
+    """French date, when it is known."""
+
+    @property
+    def cms(self) -> str:
+        """« WordPress »."""
+        return self.exam.cms[self.subject.cms].label
+
+    @property
+    def label(self) -> str:
+        """« WordPress A »."""
+        return f"{self.cms} {self.subject.letter}"
+
+    @property
+    def minutes(self) -> str:
+        """« 40 minutes », « 53 min 20 s » for who has more time."""
+        if not (self.who and self.who.extra_time):
+            return f"{self.exam.duration_min} minutes"
+        seconds = round(self.exam.duration_min * 60 * (1 + self.exam.extra_time_ratio))
+        minutes, rest = divmod(seconds, 60)
+        return f"{minutes} min" + (f" {rest:02} s" if rest else "")
+
+
+def subjects(papers: Sequence[Paper]) -> str:
+    """Return the page of the *sujet candidat* of each: nothing of what is expected is in it."""
+    return _render("sujet.html.j2", papers)
+
+
+def grids(papers: Sequence[Paper]) -> str:
+    """Return the page of the *grille d’aide à l’évaluation* of each, for the commission only."""
+    return _render("grille.html.j2", papers)
+
+
+def fiches(papers: Sequence[Paper]) -> str:
+    """Return the page of the *fiche d’évaluation* of each (annexe VI-4)."""
+    return _render("fiche-evaluation.html.j2", papers)
+
+
+def trial(exam: Exam, label: str, result: object, day: str) -> str:
+    """Return the page of the report of a subject's rehearsal, to be signed."""
+    return _environment().get_template("essai.html.j2").render(exam=exam, label=label, r=result, day=day)
+
+
+def write(folder: Path, documents: Mapping[str, str]) -> list[Path]:
+    """Write HTML documents by name; return their files."""
+    disk.folder(folder)
+    written = []
+    for name, text in documents.items():
+        disk.write(folder / f"{name}.html", text)
+        written.append(folder / f"{name}.html")
+    return written
+
+
+def print_pdfs(pages: Sequence[Path]) -> list[Path]:
+    """Print each page to a PDF beside it, all with one browser. Raises BrowserError."""
+    made = {page: page.with_suffix(".pdf") for page in pages}
+    temporary = {page: pdf.with_name(f".{pdf.name}") for page, pdf in made.items()}
+    if temporary:
+        browser.htmls_to_pdfs(temporary)
+    for page, pdf in made.items():
+        # They may hold names.
+        temporary[page].chmod(0o600)
+        temporary[page].replace(pdf)
+    return list(made.values())
+
+
+def _render(name: str, papers: Sequence[Paper]) -> str:
+    return _environment().get_template(name).render(papers=papers, dimension_labels=DIMENSIONS)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": html, "fr": typeset, "annex": annex_title}
+    return environment
