@@ -16,8 +16,9 @@ def product(**fields):
     )
     return Change(
         kind="product", kind_label="produit", id="7", title="Banc « L’Huisne »", action="changed", sentence="",
-        fields=changes, rows=(),
-        state={"stock": "6", "text": PROSE, "tags": ["a", "b"], "order": "Plateau\nTable\nLampe", "online": True} | fields,
+        fields=changes, rows=(), state={
+            "stock": "6", "text": PROSE, "tags": ["a", "b"], "order": "Plateau\nTable\nLampe", "online": True,
+        } | fields,
     )  # fmt: skip
 
 
