@@ -42,6 +42,8 @@ class Condition(Strict):
     """Least and most characters, spaces included."""
     items: tuple[int, int] | None = None
     """Least and most items of a list."""
+    first: tuple[str, ...] = ()
+    """Words that the first items of a list hold, in that order."""
     days: int | None = None
     """A date, in days after the day of the exam, one more or less."""
     changed: bool = False
@@ -91,6 +93,7 @@ def _meets(change: Change, name: str, condition: Condition, diff: Diff) -> bool:
         and _within(len(words(text)), condition.words)
         and _within(len(" ".join(text.split())), condition.characters)
         and _within(len(as_list(value)), condition.items)
+        and _begins(text, condition.first)
         and (condition.days is None or _falls(value, condition.days, diff))
     )
 
@@ -98,6 +101,11 @@ def _meets(change: Change, name: str, condition: Condition, diff: Diff) -> bool:
 def _says(text: str, wanted: tuple[str, ...]) -> bool:
     flat = _flat(text)
     return all(_flat(one) in flat for one in wanted)
+
+
+def _begins(text: str, wanted: tuple[str, ...]) -> bool:
+    lines = text.splitlines()
+    return len(lines) >= len(wanted) and all(_says(line, (one,)) for line, one in zip(lines, wanted, strict=False))
 
 
 def _flat(text: str) -> str:

@@ -16,7 +16,9 @@ def product(**fields):
     )
     return Change(
         kind="product", kind_label="produit", id="7", title="Banc « L’Huisne »", action="changed", sentence="",
-        fields=changes, rows=(), state={"stock": "6", "text": PROSE, "tags": ["a", "b"], "online": True} | fields,
+        fields=changes, rows=(), state={
+            "stock": "6", "text": PROSE, "tags": ["a", "b"], "order": "Plateau\nTable\nLampe", "online": True,
+        } | fields,
     )  # fmt: skip
 
 
@@ -39,6 +41,8 @@ def found(condition, field="price", change=None, day="2022-05-12", **more):
         ("text", {"words": [8, 9]}, {"words": [10, 20]}),
         ("text", {"characters": [40, 60]}, {"characters": [1, 10]}),
         ("tags", {"items": [2, 2]}, {"items": [3, 6]}),
+        ("order", {"first": ["plateau", "table"]}, {"first": ["table"]}),
+        ("order", {"first": ["Plateau"]}, {"first": ["plateau", "table", "lampe", "horloge"]}),
         ("online", {"equals": ["1"]}, {"equals": ["0"]}),
     ],
 )

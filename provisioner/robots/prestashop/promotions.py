@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import follow, go_to, save
@@ -23,9 +25,17 @@ def _keep(desk: Desk) -> None:
 
 @action("Créer la règle panier « {name} » : code {code}, {percent} % dès {minimum} €")
 def add_cart_rule(
-    desk: Desk, *, name: str, code: str, percent: str, minimum: str = "0", highlight: bool = False
+    desk: Desk,
+    *,
+    name: str,
+    code: str,
+    percent: str,
+    minimum: str = "0",
+    highlight: bool = False,
+    days: int = 0,
+    quantity: int = 0,
 ) -> None:
-    """Create a discount code: percentage, minimum basket including tax."""
+    """Create a discount code: percentage, minimum basket including tax, days and number of vouchers when given."""
     page = desk.page
     _new(desk, name, code)
     if highlight:
@@ -33,10 +43,23 @@ def add_cart_rule(
     page.click("#cart_rule_link_conditions")
     page.fill("input[name=minimum_amount]", minimum)
     page.select_option("select[name=minimum_amount_tax]", "1")
+    if quantity:
+        page.fill("input[name=quantity]", str(quantity))
+    if days:
+        _last_for(desk, days)
     page.click("#cart_rule_link_actions")
     page.check("#apply_discount_percent", force=True)
     page.fill("#reduction_percent", percent)
     _keep(desk)
+
+
+def _last_for(desk: Desk, days: int) -> None:
+    """Type the last day, counted from the first one that the form proposes: the site's own clock."""
+    page = desk.page
+    first = datetime.fromisoformat(page.input_value("input[name=date_from]"))
+    page.fill("input[name=date_to]", f"{first + timedelta(days=days):%Y-%m-%d %H:%M:%S}")
+    # The calendar opened over what comes next.
+    page.keyboard.press("Escape")
 
 
 @action("Créer la règle panier « {name} » sans aucune réduction")
