@@ -168,3 +168,22 @@ def test_where_links_lead():
     assert told["external"] == [("7", "lien externe vers https://x.example/")]
     assert "mailto" in found("links", [html("", links)], **asked)[0][1]
     assert found("links", [html("", '<a href="#">d</a>')], **asked) == []
+
+
+def test_blocks_left_empty_hold_no_media():
+    image = '<figure class="wp-block-image"><img alt=""/></figure>'
+    asked = {"kinds": ["page"], "fields": ["content"], "elements": {"img": "image(s)"}, "sourced": True}
+    assert found("html_elements", [html("", image)], **asked) == []
+    assert found("html_elements", [html("", image.replace("<img", '<img src="/a.jpg"'))], **asked) == [
+        ("7", "1 image(s)")
+    ]
+    gallery = '<!-- wp:gallery {"linkTo":"none"} /-->'
+    asked = {"kinds": ["page"], "fields": ["content"], "blocks": {"gallery": "galerie"}, "settings": {"linkTo": "lien"}}
+    assert found("blocks", [html("", gallery)], **asked, needs=["ids"]) == []
+    assert found("blocks", [html("", gallery.replace("{", '{"ids":[1],'))], **asked, needs=["ids"]) != []
+
+
+def test_an_address_is_no_word():
+    asked = {"kinds": ["page"], "fields": ["content"]}
+    assert found("measures", [html("Un banc", "Un banc\nhttps://www.youtube.com/watch?v=x")], **asked) == []
+    assert found("measures", [html("Un banc", "Un banc huilé")], **asked) != []
