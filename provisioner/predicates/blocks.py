@@ -21,6 +21,8 @@ class Arguments(FieldScope):
     """Block name without `core/` -> French name."""
     settings: dict[str, str] = Field(default_factory=dict)
     """Attribute -> French name: only blocks where one of these is set count; any block when empty."""
+    needs: tuple[str, ...] = ()
+    """Attributes without which a block counts for nothing: the pictures of a gallery."""
 
 
 def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
@@ -36,7 +38,7 @@ def _described(source: object, arguments: Arguments) -> Counter[tuple[str, str]]
     """Count the blocks that matter, each with the settings that matter, in French."""
     found: Counter[tuple[str, str]] = Counter()
     for block in _markup.read(source).blocks:
-        if block.name not in arguments.blocks:
+        if block.name not in arguments.blocks or not all(block.attributes.get(name) for name in arguments.needs):
             continue
         set_here = {
             name: block.attributes[name]

@@ -19,8 +19,8 @@ class Arguments(FieldScope):
     """Tag -> French name, as counted: `h2: titre(s) de niveau 2`."""
     except_classes: tuple[str, ...] = ()
     """Beginnings of classes, its own or of what is around it: an element that the editor uses for something else."""
-    empty: bool = False
-    """True: elements without text count too (pictures never hold any)."""
+    sourced: bool = False
+    """True: elements that show a file (`src`) count instead of those that hold a text: pictures, videos."""
     at_least: int = 1
     """How many more of all these there must be."""
 
@@ -39,5 +39,7 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
 
 def _count(source: object, tag: str, arguments: Arguments) -> int:
     markup = _markup.read(source)
-    elements = [one for one in markup.elements if one.tag == tag] if arguments.empty else markup.filled(tag)
+    elements = markup.filled(tag)
+    if arguments.sourced:
+        elements = [one for one in markup.elements if one.tag == tag and one.attributes.get("src")]
     return sum(not any(name.startswith(arguments.except_classes) for name in one.classes) for one in elements)

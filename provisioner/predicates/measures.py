@@ -27,8 +27,15 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
 
 
 def words(text: str) -> list[str]:
-    """Return what stands between two spaces and holds a letter or a figure: « l’atelier » is one word, « : » none."""
-    return [word for word in text.split() if any(sign.isalnum() for sign in word)]
+    """Return what stands between two spaces and holds a letter or a figure: « l’atelier » is one word, « : » none.
+
+    An address is none either: the editor shows that of a video it could not load.
+    """
+    return [
+        word
+        for word in text.split()
+        if any(sign.isalnum() for sign in word) and not word.startswith(("http://", "https://"))
+    ]
 
 
 def _size(text: str) -> str:

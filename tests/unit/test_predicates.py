@@ -190,3 +190,22 @@ def test_a_text_corrected_is_not_one_put_in():
     asked = {"kinds": ["page"], "fields": ["content"], "was_empty": True}
     assert found("field", [html(None, "<p>Neuf</p>")], **asked) == [("7", "")]
     assert found("field", [html("<p>Ancien</p>", "<p>Neuf</p>")], **asked) == []
+
+
+def test_blocks_left_empty_hold_no_media():
+    image = '<figure class="wp-block-image"><img alt=""/></figure>'
+    asked = {"kinds": ["page"], "fields": ["content"], "elements": {"img": "image(s)"}, "sourced": True}
+    assert found("html_elements", [html("", image)], **asked) == []
+    assert found("html_elements", [html("", image.replace("<img", '<img src="/a.jpg"'))], **asked) == [
+        ("7", "1 image(s)")
+    ]
+    gallery = '<!-- wp:gallery {"linkTo":"none"} /-->'
+    asked = {"kinds": ["page"], "fields": ["content"], "blocks": {"gallery": "galerie"}, "settings": {"linkTo": "lien"}}
+    assert found("blocks", [html("", gallery)], **asked, needs=["ids"]) == []
+    assert found("blocks", [html("", gallery.replace("{", '{"ids":[1],'))], **asked, needs=["ids"]) != []
+
+
+def test_an_address_is_no_word():
+    asked = {"kinds": ["page"], "fields": ["content"]}
+    assert found("measures", [html("Un banc", "Un banc\nhttps://www.youtube.com/watch?v=x")], **asked) == []
+    assert found("measures", [html("Un banc", "Un banc huilé")], **asked) != []

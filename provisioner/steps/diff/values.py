@@ -38,7 +38,8 @@ def scalar(cell: Cell, raw: Any) -> Value:
         case "date":
             return _date(text(raw))
         case "html":
-            source = text(raw).replace("\r\n", "\n")
+            # The editor takes off the line breaks at the end, whoever saves: nobody wrote that.
+            source = text(raw).replace("\r\n", "\n").rstrip()
             return Value(source, visible(source)) if source else NOTHING
         case _:
             plain = text(raw).replace("\r\n", "\n")
