@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
-from provisioner.robots.prestashop._office import follow, go_to, save
+from provisioner.robots.prestashop._office import follow, go_to, retype, save
 
 
 def _new(desk: Desk, name: str, code: str) -> None:
@@ -57,8 +57,8 @@ def _last_for(desk: Desk, days: int) -> None:
     """Type the last day, counted from the first one that the form proposes: the site's own clock."""
     page = desk.page
     first = datetime.fromisoformat(page.input_value("input[name=date_from]"))
-    page.fill("input[name=date_to]", f"{first + timedelta(days=days):%Y-%m-%d %H:%M:%S}")
-    # The calendar opened over what comes next.
+    # Key by key: the calendar that opens follows the keyboard, and writes what it understood when it closes.
+    retype(page, "input[name=date_to]", f"{first + timedelta(days=days):%Y-%m-%d %H:%M:%S}")
     page.keyboard.press("Escape")
 
 
