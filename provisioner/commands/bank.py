@@ -15,7 +15,7 @@ from provisioner.pipeline.bank import Bank
 from provisioner.pipeline.rehearsal import Asked, Job, Rehearsed
 
 
-@click.group("bank")
+@click.group("bank", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def command() -> None:
     """La banque de sujets : ses règles, et sa répétition sur de vrais sites."""
 

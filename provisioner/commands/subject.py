@@ -12,7 +12,7 @@ from provisioner.schema.exam import Cms
 CHOICES = click.Choice(["wordpress", "prestashop"])
 
 
-@click.group("subject")
+@click.group("subject", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def command() -> None:
     """Les sujets de la banque : en commencer un, les montrer."""
 
