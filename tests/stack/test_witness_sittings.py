@@ -144,6 +144,8 @@ def test_what_was_tried_and_undone_is_told_across_a_restart(engine, tmp_path):
             gesture = wordpress.ACTIONS
             gesture["change_tagline"].function(desk, tagline="Un slogan essayé")
             gesture["add_category"].function(desk, name="Essai de catégorie")
+            # A person takes a while to change their mind; what follows at once is one save to the log.
+            desk.page.wait_for_timeout(4000)
             # The server stops as in a power cut: the log goes on in another file.
             container = engine.containers.get(entry.container)
             container.kill()
