@@ -65,8 +65,8 @@ def _sources(listed: Listed, id_: str, right: Right) -> Iterator[tuple[str, Job 
                 yield (kind if first else f"{kind}_{run.data.name.replace('-', '_')}"), job
                 first = False
     others = [job for job in accuracy_plan.companion(listed, id_) if job.key in right]
-    fair = [job for job in others if _own(listed, id_, job, right[job.key][1]).right]
-    yield "not_done", next(iter(fair or others), None)
+    fair = (job for job in others if _own(listed, id_, job, right[job.key][1]).right)
+    yield "not_done", next(fair, others[0] if others else None)
     browse = f"{listed.cms}/{SILENCE}/{BROWSE}"
     yield "noise", right[browse][0] if browse in right else None
 
