@@ -14,7 +14,8 @@ CASES = Path(__file__).parent.parent / "cases"
 EXAM = "2022"
 BOTH = ("wordpress", "prestashop")
 NEEDED = {"done", "not_done", "near_miss", "noise"}
-ALL_CASES = sorted(CASES.glob(f"{EXAM}/*/*/*.yml"))
+EXAMS = ("2021", EXAM)
+ALL_CASES = sorted(CASES.glob("*/*/*/*.yml"))
 
 
 def _id(path):
@@ -27,16 +28,21 @@ def loaded():
 
 
 @pytest.fixture(scope="module")
+def lists():
+    return {(exam, cms): checks.load_checks(exam, cms) for exam in EXAMS for cms in BOTH}
+
+
+@pytest.fixture(scope="module")
 def kinds_of():
     return {cms: checks.load_kinds(cms) for cms in BOTH}
 
 
 @pytest.mark.parametrize("path", ALL_CASES, ids=_id)
-def test_case(path, loaded):
+def test_case(path, lists):
     case = load_yaml(path, Case)
-    cms, check_id = path.parts[-3], path.parts[-2]
+    exam, cms, check_id = path.parts[-4:-1]
     assert case.diff.cms == cms
-    result = next(r for r in checks.evaluate(case.diff, loaded[cms]).results if r.id == check_id)
+    result = next(r for r in checks.evaluate(case.diff, lists[exam, cms]).results if r.id == check_id)
     assert result.verdict == case.verdict, result
     assert result.sentence
     for text in case.evidence:
