@@ -15,6 +15,7 @@ from provisioner.schema.checks import Case
 from provisioner.schema.exam import Exam
 from provisioner.schema.verdicts import CheckResult
 from provisioner.steps import cases, checks
+from provisioner.steps.accuracy import OUTCOME_LABELS, Judged
 from provisioner.steps.checks import Check
 
 Right = Mapping[str, tuple[Job, Diff]]
@@ -46,7 +47,7 @@ def record(exam: Exam, lists: Sequence[Listed], only: Sequence[str], right: Righ
                     done.refused.append(f"{where} : le candidat automatique dont il vient n’a pas été joué.")
                     continue
                 try:
-                    case = _case(check, name, job, right[job.key][1])
+                    case = _case(listed, check, name, job, right[job.key][1])
                 except DataError as error:
                     done.refused.append(f"{where} ({job.key}) : {error.message}")
                     continue
@@ -64,16 +65,20 @@ def _sources(listed: Listed, id_: str, right: Right) -> Iterator[tuple[str, Job 
                 yield (kind if first else f"{kind}_{run.data.name.replace('-', '_')}"), job
                 first = False
     others = [job for job in accuracy_plan.companion(listed, id_) if job.key in right]
-    yield "not_done", others[0] if others else None
+    fair = (job for job in others if _own(listed, id_, job, right[job.key][1]).right)
+    yield "not_done", next(fair, others[0] if others else None)
     browse = f"{listed.cms}/{SILENCE}/{BROWSE}"
     yield "noise", right[browse][0] if browse in right else None
 
 
-def _case(check: Check, name: str, job: Job, diff: Diff) -> Case:
-    result = checks.run_check(check, diff)
-    done = name.startswith("done")
-    if done != (result.verdict == "found"):
-        raise DataError("constaté à tort, ou manqué.", "Corrigez la vérification, puis recommencez.")
+def _own(listed: Listed, id_: str, job: Job, diff: Diff) -> Judged:
+    return next(one for one in listed.judge(diff, job.expected) if one.id == id_)
+
+
+def _case(listed: Listed, check: Check, name: str, job: Job, diff: Diff) -> Case:
+    own = _own(listed, check.functionality.id, job, diff)
+    if not own.right:
+        raise DataError(f"{OUTCOME_LABELS[own.outcome]}. {own.reason}", "Corrigez la vérification, puis recommencez.")
     keep = {_VISITS} if any(rule.predicate.name == _VISITS for rule in check.rules) else set()
     small = cases.reduced(
         diff,
@@ -85,7 +90,7 @@ def _case(check: Check, name: str, job: Job, diff: Diff) -> Case:
         format=1,
         what=f"{job.id}, {job.name} : {job.what}",
         diff=small,
-        verdict=result.verdict,
+        verdict=own.got,
         evidence=_titles(checks.run_check(check, small), small),
     )
 

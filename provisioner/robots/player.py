@@ -34,4 +34,6 @@ def _doing(step: Step, pictures: Mapping[str, Path]) -> Callable[[Desk], None]:
 def _leave(desk: Desk, office: BackOffice) -> None:
     """Leave from the back office's first page: the work may have ended on the site itself."""
     desk.open_back_office()
+    if "login" in desk.page.url.lower():
+        return  # after a long rest the site has signed the candidate out by itself
     office.log_out(desk)

@@ -34,7 +34,7 @@ LONG = 400
 """Characters kept of a long text that no verdict rests on."""
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:([ T])(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?)?")
 _FRENCH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?:( à |, | )(\d{1,2}[:h]\d{2}))?")
-_FOLDER = re.compile(r"(?<=/)(\d{4})/(\d{2})(?=/)")
+_FOLDER = re.compile(r"(?<![\w-])(\d{4})/(\d{2})(?=/)")
 _HASH = re.compile(r"\$(?:P\$[./0-9A-Za-z]{31}|2[aby]\$\d\d\$[./0-9A-Za-z]{53})")
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32,64}(?![0-9A-Za-z])")
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z])")

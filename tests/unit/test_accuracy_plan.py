@@ -105,7 +105,7 @@ def test_what_was_not_played_or_is_wrong_is_not_recorded(exam, lists, tmp_path, 
     recorded = accuracy_record.record(exam, [listed], [ID], sittings)
     refused = "\n".join(recorded.refused)
     assert f"wordpress/{ID}/noise : le candidat automatique dont il vient n’a pas été joué" in refused
-    assert f"wordpress/{ID}/near_miss ({nearly}) : constaté à tort, ou manqué" in refused
+    assert f"wordpress/{ID}/near_miss ({nearly}) : trouvé à tort" in refused
     assert "near_miss.yml" not in {path.name for path in recorded.written}
 
 

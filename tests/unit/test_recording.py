@@ -35,6 +35,7 @@ def diff(day, text="", hour="08:12:44", **more):
         "file": f"/wp-content/uploads/{day:%Y/%m}/banc.jpg",
         "stamp": int(datetime(day.year, day.month, day.day, 9, tzinfo=UTC).timestamp()),
         "password": PASSWORD.replace("a", "b", day.month),
+        "path": f"{day:%Y/%m}/banc.jpg",
         "key": f"{day.toordinal():032x}",
         "image": f"/modules/ps_imageslider/images/{day.toordinal():040x}_banc.jpg",
         "changeset": f"{day.toordinal():08x}-0000-4000-8000-{day.toordinal():012x}",
@@ -94,6 +95,7 @@ def test_two_sittings_on_two_days_give_the_same_bytes(tmp_path, monkeypatch):
     assert change.sentence == "Article « T » : créé le 16/05/2022."
     assert change.state["file"] == "/wp-content/uploads/2022/05/banc.jpg"
     assert len(change.state["old"]) <= cases.LONG + 1
+    assert change.state["path"] == "2022/05/banc.jpg"
     assert change.state["order"] == "AAAAAAAAA"
     assert change.state["image"] == f"/modules/ps_imageslider/images/{'0' * 32}_banc.jpg"
     assert change.rows == ()
