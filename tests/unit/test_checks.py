@@ -12,9 +12,10 @@ from provisioner.steps import checks
 
 CASES = Path(__file__).parent.parent / "cases"
 EXAM = "2022"
+EXAMS = ("2021", "2022")
 BOTH = ("wordpress", "prestashop")
 NEEDED = {"done", "not_done", "near_miss", "noise"}
-ALL_CASES = sorted(CASES.glob(f"{EXAM}/*/*/*.yml"))
+ALL_CASES = sorted(path for exam in EXAMS for path in CASES.glob(f"{exam}/*/*/*.yml"))
 
 
 def _id(path):
@@ -23,7 +24,7 @@ def _id(path):
 
 @pytest.fixture(scope="module")
 def loaded():
-    return {cms: checks.load_checks(EXAM, cms) for cms in BOTH}
+    return {(exam, cms): checks.load_checks(exam, cms) for exam in EXAMS for cms in BOTH}
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +35,9 @@ def kinds_of():
 @pytest.mark.parametrize("path", ALL_CASES, ids=_id)
 def test_case(path, loaded):
     case = load_yaml(path, Case)
-    cms, check_id = path.parts[-3], path.parts[-2]
+    exam, cms, check_id = path.parts[-4:-1]
     assert case.diff.cms == cms
-    result = next(r for r in checks.evaluate(case.diff, loaded[cms]).results if r.id == check_id)
+    result = next(r for r in checks.evaluate(case.diff, loaded[exam, cms]).results if r.id == check_id)
     assert result.verdict == case.verdict, result
     assert result.sentence
     for text in case.evidence:
@@ -49,12 +50,23 @@ def test_case(path, loaded):
 
 @pytest.mark.parametrize("cms", BOTH)
 def test_every_functionality_has_a_check_with_four_cases(cms, loaded):
-    covered = [check.data.id for check in loaded[cms].checks]
+    covered = [check.data.id for check in loaded[EXAM, cms].checks]
     assert covered == [line.id for line in checks.load_official(EXAM).of(cms)]
-    assert not loaded[cms].uncovered
+    assert not loaded[EXAM, cms].uncovered
     for check_id in covered:
         assert {path.stem for path in (CASES / EXAM / cms / check_id).glob("*.yml")} >= NEEDED
     assert {path.name for path in (CASES / EXAM / cms).iterdir()} == set(covered)
+
+
+@pytest.mark.parametrize("cms", BOTH)
+def test_a_list_that_shares_checks_has_one_for_each_of_its_lines(cms, loaded):
+    found = loaded["2021", cms]
+    assert [check.functionality.id for check in found.checks] == [
+        line.id for line in checks.load_official("2021").of(cms)
+    ]
+    shared = [check for check in found.checks if check.like]
+    assert shared
+    assert {check.like.split("/")[:2][1] for check in shared} == {cms}
 
 
 @pytest.mark.parametrize("path", ALL_CASES, ids=_id)

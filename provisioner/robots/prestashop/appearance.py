@@ -27,8 +27,17 @@ def _look_for(desk: Desk, words: str) -> None:
 
 def configure(desk: Desk, words: str, name: str) -> None:
     """Look for a module by words in the module manager, and open its configuration."""
+    page = desk.page
     _look_for(desk, words)
-    follow(desk, f"a[href*='configure/{name}'], a[href*='configure={name}']")
+    link = f"a[href*='configure/{name}'], a[href*='configure={name}']"
+    # A button in 1.7.3.
+    button = page.locator(f"form[action*='{name}'] button.module_action_menu_configure")
+    page.locator(link).or_(button).first.wait_for(state="attached")
+    if button.count():
+        with page.expect_navigation(wait_until="load"):
+            button.locator("visible=true").first.click()
+    else:
+        follow(desk, link)
 
 
 def _menu(desk: Desk) -> None:

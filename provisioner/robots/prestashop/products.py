@@ -16,6 +16,8 @@ from provisioner.robots.prestashop._office import (
     second_tab,
 )
 
+PRODUCT = ("/catalog/products/", "/product/form/")
+"""What addresses of the product form hold, in 1.7.6 and in 1.7.3."""
 SUMMARY, DESCRIPTION = "form_step1_description_short_1", "form_step1_description_1"
 
 
@@ -23,8 +25,9 @@ def find(desk: Desk, product: str) -> None:
     """Look for a product by name in the list of products."""
     page = desk.page
     go_to(desk, "AdminProducts")
-    # Typed key by key: the button of 1.7.3 follows the keyboard.
-    retype(page, "input[name=filter_column_name]", product)
+    page.fill("input[name=filter_column_name]", product)
+    # The button of 1.7.3 wakes up when the field is left.
+    page.press("input[name=filter_column_name]", "Tab")
     with page.expect_navigation(wait_until="load"):
         page.locator("button[name=products_filter_submit]").click()
     page.locator("tr[data-product-id]", has_text=product).first.wait_for()
@@ -47,7 +50,7 @@ def ready(desk: Desk) -> None:
 def save(desk: Desk) -> None:
     """Save the product form and wait for its word."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and "/catalog/products/" in r.url):
+    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
         page.locator(".js-btn-save:visible").first.click()
     expect(page.locator(".js-btn-save").first).to_be_enabled()
     page.locator(".growl-notice, .growl").filter(has_text="mis à jour").first.wait_for()
@@ -56,7 +59,7 @@ def save(desk: Desk) -> None:
 def _switch_online(desk: Desk) -> None:
     """Move the form's switch: the page saves by itself."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and "/catalog/products/" in r.url):
+    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
         page.locator(".product-footer .switch-input").first.click()
     expect(page.locator(".js-btn-save").first).to_be_enabled()
 
