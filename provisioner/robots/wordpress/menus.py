@@ -203,5 +203,7 @@ def _remove(page: Page, item: str) -> None:
 
 
 def _save(page: Page) -> None:
+    # A box that is still opening moves the button away under the mouse.
+    page.wait_for_function("() => jQuery(':animated').length === 0")
     page.click("#save_menu_footer")
     page.wait_for_selector("#message.updated")
