@@ -321,3 +321,9 @@ def test_every_exam_says_how_many_questions():
     for id_ in exams.list_exams():
         exam = exams.load_exam(id_)
         assert (exam.questions_least or exam.questions) <= exam.questions
+
+
+def test_the_shipped_bank_keeps_every_rule():
+    found = bank.check("2022")
+    assert [str(problem) for problem in found.problems] == []
+    assert len(found.subjects) == 16

@@ -203,7 +203,6 @@ def _remove(page: Page, item: str) -> None:
 
 
 def _save(page: Page) -> None:
-    # A box that is still opening moves the button away under the mouse.
-    page.wait_for_function("() => jQuery(':animated').length === 0")
-    page.click("#save_menu_footer")
+    # By the keyboard: boxes that open and items that move push the button away from under the mouse.
+    page.locator("#save_menu_footer").press("Enter")
     page.wait_for_selector("#message.updated")
