@@ -152,6 +152,14 @@ BAD = {
         lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(COMMENT, "")}]),
         "clé « seed.0.values.date » : valeur absente",
     ),
+    "seed on nothing": (
+        lambda d: d.update(seed=[{"kind": "comment", "values": {**dict.fromkeys(COMMENT, ""), "post": "nulle-part"}}]),
+        "clé « seed.0.values.post » : rien du contexte ne s’appelle « nulle-part »",
+    ),
+    "seed with an emoji": (
+        lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(COMMENT, "🪜")}]),
+        "une émoticône",
+    ),
     "unknown key": (lambda d: d.update(mark=20), "clé « mark » : clé inconnue"),
     "other exam": (lambda d: d.update(exam="2021"), "clé « exam » : « 2021 » au lieu de « 2022 »"),
 }  # fmt: skip
