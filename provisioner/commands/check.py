@@ -9,6 +9,7 @@ from rich.table import Table
 
 from provisioner import output
 from provisioner.pipeline import capture, review
+from provisioner.schema.criteria import STATE_LABELS, Criteria
 from provisioner.schema.verdicts import VERDICT_LABELS, Verdict, Verdicts
 
 _STYLES: dict[Verdict, str] = {"found": "green", "undetermined": "yellow", "not_found": "dim"}
@@ -26,6 +27,7 @@ def command(numbers: tuple[str, ...], wave: str, as_json: bool) -> None:  # noqa
         return
     for folder, result in verdicts.items():
         output.results.print(_table(folder, result))
+        output.results.print(_expected(review.expected(folder)))
 
 
 def _table(folder: Path, verdicts: Verdicts) -> Table:
@@ -43,10 +45,26 @@ def _table(folder: Path, verdicts: Verdicts) -> Table:
     return table
 
 
+def _expected(criteria: Criteria) -> Table | str:
+    if criteria.problem:
+        return output.escape(criteria.problem)
+    table = Table(title=f"Attendus du sujet {criteria.subject}", title_justify="left", box=None)
+    table.add_column("Constat", no_wrap=True)
+    table.add_column("Question", justify="right")
+    table.add_column("Attendu")
+    for number, question in enumerate(criteria.questions, start=1):
+        for one in question.criteria:
+            table.add_row(STATE_LABELS[one.state], str(number), output.escape(one.says))
+    return table
+
+
 def _line(folder: Path, verdicts: Verdicts) -> dict[str, object]:
+    criteria = review.expected(folder)
     return {
         "wave": folder.parent.name,
         "number": folder.name,
         "verdicts": {result.id: result.verdict for result in verdicts.results},
         "uncovered": list(verdicts.uncovered),
+        "subject": criteria.subject,
+        "expected": {one.id: one.state for question in criteria.questions for one in question.criteria},
     }

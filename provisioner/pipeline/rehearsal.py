@@ -148,7 +148,7 @@ def run(asked: Asked, told: Told) -> Rehearsed:
     """Play and judge. Raises DataError for a subject that cannot be played, E5BError when nothing can."""
     since = time.monotonic()
     exam = exams.load_exam(asked.exam)
-    ready = [_ready(exam, id_) for id_ in asked.only or banking.ids(exam.id)]
+    ready = [prepared(exam, id_) for id_ in asked.only or banking.ids(exam.id)]
     if not ready:
         raise DataError(f"La banque {exam.id} est vide.", "« ./e5b subject new » commence un sujet.")
     jobs = [Job(one, name, parts) for one in ready for name, parts in one.plan.items()]
@@ -175,7 +175,8 @@ def kept(exam: Exam) -> Path:
     return paths.home() / "rehearsal" / exam.id
 
 
-def _ready(exam: Exam, id_: str) -> Ready:
+def prepared(exam: Exam, id_: str) -> Ready:
+    """Return a subject with its gestures and expectations bound, and its sittings planned. Raises DataError."""
     filed = banking.read_one(exam.id, id_)
     return Ready(filed, bank.bound(filed), bank.solved(exam, filed), rehearsal.plan(filed.data))
 
@@ -272,7 +273,9 @@ def _result(exam: Exam, ready: Ready, jobs: Sequence[Job]) -> Result:
     subject = ready.filed.data
     lines = rehearsal.lines(subject, {job.name: (job.parts, _wrong(job), job.trouble) for job in jobs})
     whole = [job for job in jobs if len(job.diffs) == len(job.parts) and _is_whole(job, len(subject.questions))]
-    surprises, remarks = [], []
+    surprises, remarks = [], list[str]()
+    if not whole:
+        surprises.append("la solution entière n’a pas été jouée jusqu’au bout")
     for job in whole:
         surprises += [one for one in _surprises(exam, ready, job.diffs[-1]) if one not in surprises]
         for told in _remarks(job.diffs[-1]):

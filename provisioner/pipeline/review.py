@@ -12,6 +12,7 @@ from provisioner import catalog, paths
 from provisioner.datafiles import parse
 from provisioner.errors import SittingError
 from provisioner.pipeline import criteria
+from provisioner.schema.criteria import Criteria
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import Verdicts
@@ -35,6 +36,12 @@ def check(folder: Path) -> Verdicts:
     verdicts = checks.write_verdicts(folder, _checks(_exam(sitting.exam).checks, sitting.cms))
     criteria.write(folder, sitting)
     return verdicts
+
+
+def expected(folder: Path) -> Criteria:
+    """Return what the subject of a checked candidate expected, and what was seen of it. Raises DataError."""
+    path = folder / "criteria.json"
+    return parse(json.loads(path.read_text(encoding="utf-8")), Criteria, path)
 
 
 def write(folder: Path) -> Path:

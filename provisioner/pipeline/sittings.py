@@ -15,7 +15,7 @@ from provisioner.adapters import disk, ports
 from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Found
 from provisioner.datafiles import load_yaml
-from provisioner.errors import E5BError
+from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import seeds
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.sitting import Sitting, Wave
@@ -163,6 +163,11 @@ def _renewed(todo: Plan, exam: Exam) -> list[Sitting]:
     for one in todo.there:
         line = who[one.number]
         duration = starting.duration(exam, extra_time=line.extra_time)
+        if line.subject != one.subject and names.seed(seeds.laid(exam, line)) != one.seed:
+            raise SittingError(
+                f"La liste change le sujet du candidat {one.number}, dont le site n’a pas ce que ce sujet y ajoute.",
+                f"Retirez ce site (« ./e5b down --wave {one.wave} {one.number} »), puis relancez la même commande.",
+            )
         new = one.model_copy(update={"commission": line.commission, "subject": line.subject, "duration_s": duration})
         if new != one:
             store.write_sitting(new)

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from provisioner.predicates._markup import links, read
 from provisioner.predicates._scope import Scope, as_list, as_texts
-from provisioner.predicates._trace import NotRecorded, Trace
+from provisioner.predicates._trace import NotRecorded, Trace, shorten
 from provisioner.predicates.measures import words
 from provisioner.schema.base import Strict
 from provisioner.schema.changes import Action, Change, Diff
@@ -73,6 +73,35 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
         yield from (Trace(change) for change in found)
 
 
+def lacking(change: Change, arguments: Arguments, diff: Diff) -> dict[str, str]:
+    """Return the fields of an entity that do not hold what is expected, each with what it holds, in French."""
+    return {
+        name: _held(change, name, condition)
+        for name, condition in arguments.holds.items()
+        if not _meets(change, name, condition, diff)
+    }
+
+
+def _held(change: Change, name: str, condition: Condition) -> str:
+    value, text = _value(change, name)
+    if condition.words and not _within(len(words(text)), condition.words):
+        return f"{len(words(text))} mot(s)"
+    if condition.characters and not _within(len(" ".join(text.split())), condition.characters):
+        return f"{len(' '.join(text.split()))} caractère(s)"
+    if condition.items and not _within(len(as_list(value)), condition.items):
+        return f"{len(as_list(value))} élément(s)"
+    if condition.links and not _links(value, condition.links):
+        return "sans le lien demandé"
+    return f"« {shorten(text)} »" if text.strip() else "vide"
+
+
+def _value(change: Change, name: str) -> tuple[Any, str]:
+    """Return what a field holds after the sitting, for machines and for people."""
+    field = next((one for one in change.fields if one.name == name), None)
+    value = field.after if field else change.state.get(name)
+    return value, field.after_text if field and field.after_text else _plain(value)
+
+
 def _fits(change: Change, arguments: Arguments, diff: Diff) -> bool:
     return _says(change.title, arguments.title) and all(
         _meets(change, name, condition, diff) for name, condition in arguments.holds.items()
@@ -81,8 +110,7 @@ def _fits(change: Change, arguments: Arguments, diff: Diff) -> bool:
 
 def _meets(change: Change, name: str, condition: Condition, diff: Diff) -> bool:
     field = next((one for one in change.fields if one.name == name), None)
-    value = field.after if field else change.state.get(name)
-    text = field.after_text if field and field.after_text else _plain(value)
+    value, text = _value(change, name)
     return (
         (not condition.changed or field is not None)
         and (not condition.equals or not as_texts(value).isdisjoint(condition.equals))

@@ -69,7 +69,7 @@ def told(part: Part, subject: Subject) -> str:
     question = subject.questions[part.question]
     if part.kind == "question":
         return f"Question {part.question + 1} (« {question.title} »)"
-    return f"Erreur à la question {part.question + 1} : {question.mistakes[part.mistake].what}"
+    return f"Erreur à la question {part.question + 1} : {question.mistakes[part.mistake].what.rstrip('.')}"
 
 
 def judge(subject: Subject, done: Sequence[Part], criteria: Criteria) -> tuple[str, ...]:

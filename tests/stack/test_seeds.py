@@ -14,7 +14,7 @@ from provisioner.steps.sitting import store
 pytestmark = pytest.mark.docker
 
 REAL = paths.SUBJECTS
-QUESTION = "L’échelle « ancienne » est-elle à vendre ? 🪜"
+QUESTION = "L’échelle « ancienne » est-elle à vendre ?"
 LUCIE = "lucie@courriel.example"
 COMMENT = {"post": "une-porte-un-bureau", "author": "Lucie d’Ô", "email": LUCIE, "date": "2022-05-02 18:30:00"}
 MESSAGE = {"email": LUCIE, "subject": "Projets professionnels", "product": "SV-ASS-001"}

@@ -152,6 +152,14 @@ BAD = {
         lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(COMMENT, "")}]),
         "clé « seed.0.values.date » : valeur absente",
     ),
+    "seed on nothing": (
+        lambda d: d.update(seed=[{"kind": "comment", "values": {**dict.fromkeys(COMMENT, ""), "post": "nulle-part"}}]),
+        "clé « seed.0.values.post » : rien du contexte ne s’appelle « nulle-part »",
+    ),
+    "seed with an emoji": (
+        lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(COMMENT, "🪜")}]),
+        "une émoticône",
+    ),
     "unknown key": (lambda d: d.update(mark=20), "clé « mark » : clé inconnue"),
     "other exam": (lambda d: d.update(exam="2021"), "clé « exam » : « 2021 » au lieu de « 2022 »"),
 }  # fmt: skip
@@ -321,3 +329,9 @@ def test_every_exam_says_how_many_questions():
     for id_ in exams.list_exams():
         exam = exams.load_exam(id_)
         assert (exam.questions_least or exam.questions) <= exam.questions
+
+
+def test_the_shipped_bank_keeps_every_rule():
+    found = bank.check("2022")
+    assert [str(problem) for problem in found.problems] == []
+    assert len(found.subjects) == 16

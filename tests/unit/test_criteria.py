@@ -67,7 +67,9 @@ def test_near_is_shown(candidate):
     draft.new("2022", "wordpress", "A")
     slogan = criteria.write(*candidate(tagline="Du vieux, du neuf")).questions[2].criteria[0]
     assert slogan.state == "unsatisfied"
-    assert slogan.evidence[0].sentence == "Le slogan est devenu « Du vieux, du neuf »."
+    assert slogan.evidence[0].sentence == (
+        "Le slogan est devenu « Du vieux, du neuf ». Pas comme demandé : Slogan (« Du vieux, du neuf »)."
+    )
 
 
 def test_what_was_not_recorded_is_undetermined(exam, candidate):

@@ -69,3 +69,28 @@ def test_title_and_count():
     assert not found({}, title=["table"])
     assert not found({}, count=2)
     assert not found({"least": 1}, change=product(price="gratuit"))
+
+
+def test_what_is_lacking_is_told():
+    arguments = expected.Arguments.model_validate(
+        {
+            "kinds": ["product"],
+            "holds": {
+                "price": {"least": 150},
+                "stock": {"least": 6},
+                "text": {"words": [20, 30]},
+                "tags": {"items": [3, 3]},
+                "summary": {"characters": [10, 20]},
+                "link": {"says": ["a"]},
+            },
+        }
+    )
+    diff = Diff(cms="prestashop", changes=(), others=(), day="2022-05-12")
+    found = expected.lacking(product(price="149.00"), arguments, diff)
+    assert found == {
+        "price": "« 149.00 »",
+        "text": "8 mot(s)",
+        "tags": "2 élément(s)",
+        "summary": "0 caractère(s)",
+        "link": "vide",
+    }

@@ -1,8 +1,13 @@
 """What a subject must prove on a real site: the plan of its sittings, and how what was seen is judged."""
 
+import pytest
 import yaml
 
+from provisioner import exams, paths
+from provisioner.pipeline import draft, trials
+from provisioner.pipeline import rehearsal as played
 from provisioner.pipeline.draft import TEMPLATES
+from provisioner.schema.changes import Diff
 from provisioner.schema.criteria import Criteria
 from provisioner.schema.subject import Subject
 from provisioner.steps import rehearsal
@@ -99,3 +104,50 @@ def test_what_was_not_reached_is_told():
     assert lines[2].reasons == ("non joué : le bouton est introuvable",)
     assert lines[3].about.endswith("après la question 1 et la question 2")
     assert lines[1].about.endswith(", seule")
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """A bank of one subject, and a state folder where nothing was played."""
+    place = tmp_path / "subjects" / "2022"
+    place.mkdir(parents=True)
+    for name in ("exam.yml", "context"):
+        (place / name).symlink_to(paths.SUBJECTS / "2022" / name)
+    monkeypatch.setattr(paths, "SUBJECTS", tmp_path / "subjects")
+    monkeypatch.setenv("E5B_HOME", str(tmp_path / "home"))
+    draft.new("2022", "wordpress", "A")
+    return played.kept(exams.load_exam("2022"))
+
+
+@pytest.mark.usefixtures("shipped")
+def test_what_was_never_played_is_never_right():
+    heard = []
+    found = played.run(played.Asked(again=True), lambda *told: heard.append(told))
+    assert not found.ok
+    (result,) = found.results
+    assert not any(line.ok for line in result.lines)
+    assert result.surprises == ("la solution entière n’a pas été jouée jusqu’au bout",)
+    assert len(heard) == result.sittings
+    (page,), trouble = trials.write(found, pdf=False)
+    assert trouble is None
+    said = page.read_text(encoding="utf-8")
+    assert "ne peut pas être publié" in said
+    assert "Visa de l’académie pilote" in said
+
+
+def test_what_was_kept_is_judged_again(shipped):
+    ready = played.prepared(exams.load_exam("2022"), "wordpress-a")
+    job = played.Job(ready, "ordre-1234", ready.plan["ordre-1234"])
+    place = shipped / job.key
+    place.mkdir(parents=True)
+    (place / "steps.json").write_text(job.script, encoding="utf-8")
+    nothing = Diff(cms="wordpress", changes=(), others=())
+    for number in range(len(job.parts)):
+        (place / f"{number}.json").write_text(nothing.model_dump_json(), encoding="utf-8")
+    found = played.run(played.Asked(again=True), lambda *_: None)
+    lines = [line for line in found.results[0].lines if "seule" in line.about or line.about == "Site intact"]
+    assert [line.ok for line in lines] == [True, False, False, False, False]
+    assert "« article-publie » n’est pas constaté" in lines[1].reasons[0]
+    (place / "steps.json").write_text("[]", encoding="utf-8")
+    again = played.run(played.Asked(again=True), lambda *_: None)
+    assert "modifié depuis" in again.results[0].lines[0].reasons[0]

@@ -41,6 +41,8 @@ _REFERENCE = re.compile(r"\b[A-Z]{2}-[A-Z]{3}-\d{3}(?:-[A-Z0-9]+)?\b")
 _ANNEX = re.compile(r"annexes? (?:n° ?)?(\d+(?:(?:,| et| a) \d+)*)")
 _ANNEXES = re.compile(r"\bannexes?\b(?! (?:n° ?)?\d)")
 """All of them, without a number."""
+_NAMED = ("post", "product", "reference", "subject")
+"""Values of seeds that name something of the context."""
 _MAKES = ("created",)
 
 
@@ -69,6 +71,7 @@ def problems(filed: Filed, known: Known) -> list[Problem]:
         *_lengths(filed),
         *_dates(filed, known),
         *_context(filed, known),
+        *_seeds(filed, known),
         *_independence(filed, known),
         *_text_block(filed),
         *_annex_numbers(filed),
@@ -174,6 +177,16 @@ def _context(filed: Filed, known: Known) -> Iterator[Problem]:
         for reference in sorted({found[0] for found in _REFERENCE.finditer(text)}):
             if flat(reference) not in everything and reference not in made:
                 yield _problem(filed, key, f"la référence « {reference} » n’existe pas dans le contexte", CONTEXT)
+
+
+def _seeds(filed: Filed, known: Known) -> Iterator[Problem]:
+    """Look for seeds laid on what the context has not: nothing would come of them."""
+    for place, seed in enumerate(filed.data.seed):
+        for name in _NAMED:
+            value = str(seed.values.get(name, ""))
+            if value and flat(value) not in known.names:
+                text = f"rien du contexte ne s’appelle « {value} »"
+                yield _problem(filed, f"seed.{place}.values.{name}", text, CONTEXT)
 
 
 def _several(arguments: Mapping[str, Any], known: Known) -> bool:

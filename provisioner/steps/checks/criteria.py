@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner.predicates import Scope
+from provisioner.predicates import Scope, expected
 from provisioner.predicates._trace import NotRecorded, Trace
 from provisioner.schema.changes import Change, Diff
 from provisioner.schema.checks import Rule
 from provisioner.schema.criteria import Criteria, Criterion, QuestionCriteria
 from provisioner.schema.subject import Expectation, Subject
 from provisioner.schema.verdicts import Evidence
-from provisioner.steps.checks.load import BoundRule, Kinds, bind
+from provisioner.steps.checks.load import BoundRule, Kinds, bind, load_labels
 
 NEAR = 3
 """Changes told of an expectation that is not satisfied."""
@@ -36,6 +36,8 @@ class BoundSubject:
     id: str
     data: Subject
     questions: tuple[tuple[BoundExpectation, ...], ...]
+    labels: Mapping[str, Mapping[str, str]]
+    """French labels of fields, by kind."""
 
 
 def bind_expectation(one: Expectation, key: str, path: Path, kinds: Kinds) -> BoundExpectation:
@@ -53,13 +55,13 @@ def bind_subject(id_: str, subject: Subject, path: Path, kinds: Kinds) -> BoundS
         )
         for index, question in enumerate(subject.questions)
     )
-    return BoundSubject(id_, subject, questions)
+    return BoundSubject(id_, subject, questions, load_labels(subject.cms))
 
 
 def look(diff: Diff, subject: BoundSubject) -> Criteria:
     """Look for every expectation of a subject in a difference."""
     questions = tuple(
-        QuestionCriteria(title=question.title, criteria=tuple(_look(one, diff) for one in bound))
+        QuestionCriteria(title=question.title, criteria=tuple(_look(one, diff, subject) for one in bound))
         for question, bound in zip(subject.data.questions, subject.questions, strict=True)
     )
     return Criteria(exam=subject.data.exam, subject=subject.id, title=subject.data.title, questions=questions)
@@ -73,7 +75,7 @@ def write(folder: Path, criteria: Criteria) -> Criteria:
     return criteria
 
 
-def _look(one: BoundExpectation, diff: Diff) -> Criterion:
+def _look(one: BoundExpectation, diff: Diff, subject: BoundSubject) -> Criterion:
     """Look for one expectation. One that crashes never costs the candidate: it is undetermined."""
     try:
         traces = list(one.rule.predicate.find(diff, one.rule.arguments))
@@ -89,12 +91,23 @@ def _look(one: BoundExpectation, diff: Diff) -> Criterion:
     if not near:
         return _said(one, "unsatisfied", "Rien de tel n’a été vu sur le site.")
     sentence = "Pas tel que demandé. Ce qui a été fait de plus proche :"
-    return _said(one, "unsatisfied", sentence, tuple(_proof(Trace(change)) for change in near))
+    return _said(one, "unsatisfied", sentence, tuple(_short_of(change, one, diff, subject) for change in near))
 
 
 def _said(one: BoundExpectation, state: str, sentence: str, evidence: tuple[Evidence, ...] = ()) -> Criterion:
     told = {"id": one.data.id, "says": one.data.says, "functionality": one.data.functionality}
     return Criterion.model_validate({**told, "state": state, "sentence": sentence, "evidence": evidence})
+
+
+def _short_of(change: Change, one: BoundExpectation, diff: Diff, subject: BoundSubject) -> Evidence:
+    """Return what was done, and what of it is not as asked where that can be told."""
+    proof, arguments = _proof(Trace(change)), one.rule.arguments
+    if not isinstance(arguments, expected.Arguments):
+        return proof
+    labels = subject.labels.get(change.kind, {})
+    lacks = [f"{labels.get(name, name)} ({held})" for name, held in expected.lacking(change, arguments, diff).items()]
+    told = f"{proof.sentence.rstrip('.')}. Pas comme demandé : {' ; '.join(lacks)}." if lacks else proof.sentence
+    return proof.model_copy(update={"sentence": told})
 
 
 def _proof(trace: Trace) -> Evidence:

@@ -93,6 +93,15 @@ def load_kinds(cms: Cms) -> Kinds:
     return kinds
 
 
+def load_labels(cms: Cms) -> dict[str, dict[str, str]]:
+    """Read the French labels of the fields of a stack's entity model, by kind."""
+    return {
+        name: {id_: field.label for id_, field in kind.fields.items()}
+        for path in sorted((paths.STACKS / cms / "entities").glob("*.yml"))
+        for name, kind in load_yaml(path, EntityFile).kinds.items()
+    }
+
+
 def load_check(path: Path, functionality: Functionality, kinds: Kinds) -> Check:
     """Read one check; predicates, arguments, kinds and fields must exist. Raises DataError naming file and key."""
     raw = read_yaml(path)

@@ -1,5 +1,5 @@
 """The centre's list of candidates."""
 
-from provisioner.steps.roster.reading import COLUMNS, read
+from provisioner.steps.roster.reading import COLUMNS, read, read_open
 
-__all__ = ["COLUMNS", "read"]
+__all__ = ["COLUMNS", "read", "read_open"]

@@ -70,6 +70,29 @@ class _Table:
     seen: dict[str, int] = field(default_factory=dict)
 
 
+def read_open(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")) -> tuple[dict[str, str], ...]:
+    """Read a roster whose cells « CMS » and « sujet » may be empty: each line by column. Raises DataError."""
+    text, first = read_text(path)
+    problems = _Problems(path)
+    rows = _rows(path, text, _delimiter(text), first)
+    if len(rows) < 2:
+        raise DataError(f"{path} : aucun candidat.", f"La première ligne doit dire : {_header()}.")
+    (header_line, header), *body = rows
+    columns = _columns(header, header_line, problems)
+    problems.stop_if_any()
+    table = _Table(columns, [clean(title) for title in header], allowed)
+    for line, row in body:
+        if len(row) == len(columns):
+            # What is to be drawn is not a mistake: the line is judged as if it had been.
+            filled = {"cms": min(allowed), "subject": "?"}
+            cells = [cell if cell.strip() else filled.get(name, cell) for name, cell in zip(columns, row, strict=True)]
+            _line(cells, line, table, problems)
+        else:
+            _line(row, line, table, problems)
+    problems.stop_if_any()
+    return tuple({name: clean(cell) for name, cell in zip(columns, row, strict=True)} for _, row in body)
+
+
 def read(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")) -> tuple[RosterLine, ...]:
     """Read the roster; `allowed` are the CMSs of the exam. Raises DataError listing every problem of the file."""
     text, first = read_text(path)

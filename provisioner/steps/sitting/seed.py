@@ -15,6 +15,8 @@ from provisioner.steps.sitting import personalise
 
 FILE = "seed.sql"
 """In a candidate's folder: what was laid over the context when the site was made."""
+_LAST_SIGN = 0xFFFF
+"""PrestaShop's tables hold three bytes per sign: beyond, the server refuses the whole statement."""
 _PLACE = ZoneInfo("Europe/Paris")
 
 
@@ -42,6 +44,12 @@ def _one(cms: Cms, seed: Seed, key: str, source: Path) -> str:
                 f"{source}, clé « {key}.values.{name} » : valeur inconnue.", f"Valeurs : {', '.join(sorted(wanted))}."
             )
     values = {name: str(value) for name, value in seed.values.items()}
+    for name, value in values.items():
+        if any(ord(sign) > _LAST_SIGN for sign in value):
+            raise DataError(
+                f"{source}, clé « {key}.values.{name} » : une émoticône ou un signe que la base n’enregistre pas.",
+                "Retirez-le.",
+            )
     if "date" in values:
         values["date_gmt"] = _utc(values["date"], f"{source}, clé « {key}.values.date »")
     for name in sorted(wanted - set(values)):
