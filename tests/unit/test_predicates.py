@@ -209,3 +209,11 @@ def test_an_address_is_no_word():
     asked = {"kinds": ["page"], "fields": ["content"]}
     assert found("measures", [html("Un banc", "Un banc\nhttps://www.youtube.com/watch?v=x")], **asked) == []
     assert found("measures", [html("Un banc", "Un banc huilé")], **asked) != []
+
+
+def test_what_a_deleted_category_held_is_moved_by_the_cms():
+    categories = FieldChange(name="categories", label="Catégories", type="list", before=["18"], after=["2"])
+    main = FieldChange(name="category", label="Catégorie principale", type="reference", before="18", after="2")
+    asked = {"kinds": ["product"], "fields": ["categories"], "items": ["2"], "unless_changed": ["category"]}
+    assert found("gains", [change("product", "4", "Huile", "changed", categories)], **asked) == [("4", "")]
+    assert found("gains", [change("product", "4", "Huile", "changed", main, categories)], **asked) == []

@@ -261,7 +261,7 @@ def switch_module(desk: Desk, *, words: str, name: str, verb: str = "Désactiver
         button.evaluate("button => button.click()")
         if kind == "disable":
             page.locator(f"#module-modal-confirm-{name}-{kind} .module_action_modal_{kind}").click()
-    page.locator(".growl, .alert-success").first.wait_for()
+    page.locator(".growl:visible, .alert-success:visible").first.wait_for()
 
 
 @action("Ajouter au pied de page le bloc de liens « {name} »")

@@ -77,7 +77,7 @@ def toggle_category(desk: Desk, *, category: str) -> None:
     page = desk.page
     with page.expect_response(lambda r: "toggle" in r.url):
         grid_row(page, category).locator(".ps-togglable-row").first.click()
-    page.locator(".alert-success, .growl-notice, .growl").first.wait_for()
+    page.locator(".alert-success:visible, .growl:visible").first.wait_for()
 
 
 @action("Supprimer la catégorie « {category} »")
