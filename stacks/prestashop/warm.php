@@ -83,7 +83,7 @@ foreach (array_unique($links[1]) as $link) {
 if ($seen < 50) {
     e5b_fail("only {$seen} pages of the back office were found");
 }
-Db::getInstance()->execute('UPDATE ' . _DB_PREFIX_ . "employee SET passwd = '!', last_connection_date = NULL");
+Db::getInstance()->execute('UPDATE ' . _DB_PREFIX_ . "employee SET passwd = REPEAT('!', 20), last_connection_date = NULL");
 foreach (['connections', 'connections_page', 'connections_source', 'guest', 'log', 'page_viewed', 'date_range', 'employee_session', 'pagenotfound', 'statssearch', 'cart', 'admin_filter'] as $table) {
     if ($table !== 'cart' && Db::getInstance()->executeS("SHOW TABLES LIKE '" . _DB_PREFIX_ . "{$table}'")) {
         e5b_empty($table);

@@ -46,7 +46,7 @@ foreach (e5b_data('team', 'employees') as $data) {
     $known ? $employee->update() : $employee->add();
     e5b_id('employee', $data['email'], (int) $employee->id);
 }
-Db::getInstance()->execute('UPDATE ' . _DB_PREFIX_ . "employee SET passwd = '!', last_passwd_gen = '2022-04-04 08:00:00', preselect_date_range = ''");
+Db::getInstance()->execute('UPDATE ' . _DB_PREFIX_ . "employee SET passwd = REPEAT('!', 20), last_passwd_gen = '2022-04-04 08:00:00', preselect_date_range = ''");
 
 $builtin = ['visitor' => 'PS_UNIDENTIFIED_GROUP', 'guest' => 'PS_GUEST_GROUP', 'customer' => 'PS_CUSTOMER_GROUP'];
 foreach (e5b_data('groups') as $data) {
@@ -81,7 +81,7 @@ foreach (e5b_data('customers') as $data) {
     $groups = array_unique(array_map(static fn (string $slug): int => e5b_id('group', $slug), array_merge([$data['group']], $data['groups'])));
     $customer->updateGroup($groups);
     e5b_dates('customer', 'id_customer', (int) $customer->id, $data['date'], ['date_add', 'date_upd', 'last_passwd_gen']);
-    Db::getInstance()->update('customer', ['passwd' => '!', 'secure_key' => md5($data['email'])], "id_customer = {$customer->id}");
+    Db::getInstance()->update('customer', ['passwd' => str_repeat('!', 20), 'secure_key' => md5($data['email'])], "id_customer = {$customer->id}");
     e5b_id('customer', $data['id'], (int) $customer->id);
     foreach ($data['addresses'] as $place) {
         $address = new Address();
