@@ -184,6 +184,9 @@ def _add(page: Page, button: str) -> None:
     before = items.count()
     page.click(button)
     expect(items).to_have_count(before + 1)
+    # Below the new item all moves down, the button to save too.
+    expect(page.locator(".add-to-menu .spinner.is-active")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
 
 
 def _settings(page: Page, item: str) -> Locator:
