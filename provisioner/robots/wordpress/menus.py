@@ -206,6 +206,6 @@ def _remove(page: Page, item: str) -> None:
 
 
 def _save(page: Page) -> None:
-    # By the keyboard: boxes that open and items that move push the button away from under the mouse.
+    # By the keyboard: while the screen still settles, the button slips away from under the mouse.
     page.locator("#save_menu_footer").press("Enter")
     page.wait_for_selector("#message.updated")
