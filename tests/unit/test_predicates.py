@@ -101,6 +101,7 @@ def test_texts_that_the_library_brings_along_are_told_apart(before, after, uploa
         ("Un\nDeux\nTrois", "Un\nTrois", False),
         ("Un\nDeux", "Un\nNouveau\nDeux", False),
         ("Un\nDeux", "Deux!\nUn", False),
+        ("À compléter\nUn\nÀ compléter", "Fait\nUn\nÀ compléter", False),
         ("", "Un\nDeux", False),
     ],
 )

@@ -184,6 +184,9 @@ def _add(page: Page, button: str) -> None:
     before = items.count()
     page.click(button)
     expect(items).to_have_count(before + 1)
+    # Below the new item all moves down, the button to save too.
+    expect(page.locator(".add-to-menu .spinner.is-active")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
 
 
 def _settings(page: Page, item: str) -> Locator:
@@ -203,6 +206,6 @@ def _remove(page: Page, item: str) -> None:
 
 
 def _save(page: Page) -> None:
-    # By the keyboard: boxes that open and items that move push the button away from under the mouse.
+    # By the keyboard: while the screen still settles, the button slips away from under the mouse.
     page.locator("#save_menu_footer").press("Enter")
     page.wait_for_selector("#message.updated")

@@ -38,8 +38,8 @@ def scalar(cell: Cell, raw: Any) -> Value:
         case "date":
             return _date(text(raw))
         case "html":
-            # The editor takes off the line breaks at the end, whoever saves: nobody wrote that.
-            source = text(raw).replace("\r\n", "\n").rstrip()
+            # The editor takes off the line breaks at the end and names the spaces that do not break: nobody wrote that.
+            source = text(raw).replace("\r\n", "\n").replace("&nbsp;", "\xa0").rstrip("\n\t ")
             return Value(source, visible(source)) if source else NOTHING
         case _:
             plain = text(raw).replace("\r\n", "\n")
