@@ -97,7 +97,7 @@ def test_the_golden_step_has_no_network(base, tmp_path):
 def test_building_again_changes_nothing(golden):
     told = []
     assert images.ensure(catalog.load_exam("decouverte"), "wordpress", told.append) == golden
-    assert told == []
+    assert not [line for line in told if "étape" in line]
 
 
 def test_the_image_is_what_the_exam_says(golden):
