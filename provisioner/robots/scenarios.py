@@ -84,6 +84,7 @@ SCENARIOS: dict[Cms, Scenario] = {
                 "page-structure",
                 "publish",
                 "text-structure",
+                "write",
             }
         ),
     ),
