@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 expected error (a sentence and a hint), 2 wrong usage, 3 b
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 import sys
@@ -29,7 +30,10 @@ class Found(click.Group):
         """Import the one module that is asked for, so that `--help` of one command stays fast."""
         if cmd_name not in self.list_commands(ctx):
             return None
+        # Importing makes many objects and no garbage: looking for some is a tenth of the time that it takes.
+        gc.disable()
         module = importlib.import_module(f"provisioner.commands.{cmd_name}")
+        gc.enable()
         command = module.command
         assert isinstance(command, click.Command)  # noqa: S101
         return command

@@ -5,7 +5,10 @@ import time
 from urllib.parse import urljoin
 
 import pytest
-from prestashop_office import signed_in
+from prestashop_office import WAVE, signed_in
+
+from provisioner import names
+from provisioner.adapters.docker import probe
 
 pytestmark = [pytest.mark.docker, pytest.mark.browser, pytest.mark.media]
 
@@ -67,3 +70,17 @@ def test_shop_pages_ask_no_other_host(office):
     for path in ("/", "/nous-contacter", "/nouveaux-produits", "/connexion", "/panier?action=show"):
         assert office.page.goto(office.url + path, wait_until="load").status == 200
     assert office.outside == []
+
+
+def test_the_page_on_the_installation_touches_no_folder_of_the_shop(office):
+    """Untreated, it writes in every folder (repairs/folders-check.yml): their times tell."""
+    container = names.container(WAVE, "1")
+    office.page.goto(f"{office.url}/gestion/")
+    link = office.page.locator("#subtab-AdminInformation > a").first.get_attribute("href")
+    probe.ask(container, ["touch", "/tmp/before"])
+    assert office.page.goto(urljoin(office.page.url, link)).status == 200
+    office.page.get_by_text("Vérifiez votre configuration").first.wait_for()
+    touched = probe.ask(
+        container, ["find", "/var/www/html/img", "/var/www/html/mails", "-type", "d", "-newer", "/tmp/before"]
+    )
+    assert touched == ""

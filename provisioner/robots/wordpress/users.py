@@ -18,6 +18,8 @@ def add_user(desk: Desk, *, login: str, email: str, role: str = "", first_name: 
     page.fill("#last_name", last_name)
     if role:
         page.select_option("#role", label=role)
+    # The page asks the server for a password, without which the browser refuses the form.
+    page.wait_for_selector("#pass-strength-result.strong")
     page.click("#createusersub")
     page.wait_for_selector("#message.updated, #message.notice-success")
 
