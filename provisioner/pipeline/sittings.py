@@ -80,6 +80,9 @@ def up(
         todo = plan.with_ports(todo, port_base, doors)
         result = Opened(todo.wave, exam, already=_renewed(todo, exam))
         if todo.fresh or todo.asleep:
+            # One reading per subject, however many candidates have it.
+            subjects = {(one.who.cms, one.who.subject): one.who for one in todo.fresh}
+            laid = {subject: seeds.laid(exam, who) for subject, who in subjects.items()}
             orders = [
                 Order(
                     name,
@@ -89,7 +92,7 @@ def up(
                     one,
                     address,
                     since,
-                    seeds.laid(exam, one.who),
+                    laid[one.who.cms, one.who.subject],
                 )
                 for one in todo.fresh
             ]
