@@ -28,13 +28,7 @@ def customize_tagline_without_publishing(desk: Desk, *, tagline: str) -> None:
 @action("Choisir « {title} » comme logo")
 def customize_logo(desk: Desk, *, title: str) -> None:
     """Change the logo for a picture of the library, keep the frame proposed, publish."""
-    page = desk.page
-    control = _section(desk, "title_tagline").locator("#customize-control-custom_logo")
-    control.locator(".upload-button").click()
-    modal.choose(page, [title])
-    modal.confirm(page)
-    modal.crop(page)
-    _publish(page)
+    _choose_picture(desk, "custom_logo", title)
 
 
 @action("Retirer le logo")
@@ -47,13 +41,7 @@ def remove_logo(desk: Desk) -> None:
 @action("Choisir « {title} » comme icône du site")
 def customize_icon(desk: Desk, *, title: str) -> None:
     """Choose the site's icon in the library, publish."""
-    page = desk.page
-    control = _section(desk, "title_tagline").locator("#customize-control-site_icon")
-    control.locator(".upload-button").click()
-    modal.choose(page, [title])
-    modal.confirm(page)
-    modal.crop(page)
-    _publish(page)
+    _choose_picture(desk, "site_icon", title)
 
 
 @action("Masquer le titre et le slogan dans l’en-tête")
@@ -170,3 +158,13 @@ def _publish(page: Page) -> None:
     page.click("#save")
     page.locator("body.saving").wait_for(state="detached")
     expect(page.locator("#save")).to_be_disabled()
+
+
+def _choose_picture(desk: Desk, control: str, title: str) -> None:
+    """Choose a picture of the library for a control of the site's identity, keep the frame proposed, publish."""
+    page = desk.page
+    _section(desk, "title_tagline").locator(f"#customize-control-{control} .upload-button").click()
+    modal.choose(page, [title])
+    modal.confirm(page)
+    modal.crop(page)
+    _publish(page)
