@@ -133,6 +133,19 @@ def htmls_to_pdfs(jobs: Mapping[Path, Path]) -> None:
     asyncio.run(_pdfs({html.resolve().as_uri(): pdf for html, pdf in jobs.items()}))
 
 
+def print_pdfs(pages: Sequence[Path]) -> list[Path]:
+    """Print each page to a PDF beside it, all with one browser; for their owner only. Raises BrowserError."""
+    made = {page: page.with_suffix(".pdf") for page in pages}
+    temporary = {page: pdf.with_name(f".{pdf.name}") for page, pdf in made.items()}
+    if temporary:
+        htmls_to_pdfs(temporary)
+    for page, pdf in made.items():
+        # They hold passwords, or names.
+        temporary[page].chmod(0o600)
+        temporary[page].replace(pdf)
+    return list(made.values())
+
+
 def file_stem(path: str) -> str:
     """Return a short file name for a page's path: readable, and distinct for distinct paths."""
     words = "-".join(part for part in "".join(c if c.isalnum() else " " for c in path).split())[:40]

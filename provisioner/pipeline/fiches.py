@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from provisioner.adapters import browser
 from provisioner.errors import E5BError
 from provisioner.pipeline.sittings import Opened, stack
 from provisioner.steps import fiches
@@ -28,7 +29,7 @@ def write(opened: Opened, *, pdf: bool = True) -> tuple[Path, E5BError | None]:
     changed = fiches.write(opened.wave.wave, pages)
     try:
         if pdf:
-            fiches.print_pdfs(changed)
+            browser.print_pdfs(changed)
     except E5BError as error:
         return folder, error
     return folder, None

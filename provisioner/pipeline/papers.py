@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from provisioner import catalog, exams, names, paths
-from provisioner.adapters import disk
+from provisioner.adapters import browser, disk
 from provisioner.datafiles import parse
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.exam import Exam
@@ -115,7 +115,7 @@ def _print(printed: Printed, pages: Sequence[Path], *, pdf: bool) -> None:
     printed.files += pages
     try:
         if pdf:
-            printed.files += papers.print_pdfs(pages)
+            printed.files += browser.print_pdfs(pages)
     except E5BError as error:
         printed.trouble = error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from provisioner.adapters import browser
 from provisioner.errors import E5BError
 from provisioner.pipeline.papers import french_day
 from provisioner.pipeline.rehearsal import Rehearsed, kept
@@ -20,6 +21,6 @@ def write(rehearsed: Rehearsed, *, pdf: bool = True) -> tuple[list[Path], E5BErr
     if not pdf:
         return pages, None
     try:
-        return [*pages, *papers.print_pdfs(pages)], None
+        return [*pages, *browser.print_pdfs(pages)], None
     except E5BError as error:
         return pages, error

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from provisioner import paths
-from provisioner.adapters import browser, disk
+from provisioner.adapters import disk
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import Candidate, Sitting
 from provisioner.schema.stack import Stack
@@ -58,19 +58,6 @@ def write(wave: str, fiches: Sequence[Fiche]) -> list[Path]:
             disk.write(path, text)
             changed.append(path)
     return changed
-
-
-def print_pdfs(pages: Sequence[Path]) -> list[Path]:
-    """Print each page to a PDF beside it, all with one browser. Raises BrowserError."""
-    made = {page: page.with_suffix(".pdf") for page in pages}
-    temporary = {page: pdf.with_name(f".{pdf.name}") for page, pdf in made.items()}
-    if temporary:
-        browser.htmls_to_pdfs(temporary)
-    for page, pdf in made.items():
-        # They hold passwords.
-        temporary[page].chmod(0o600)
-        temporary[page].replace(pdf)
-    return list(made.values())
 
 
 def _render(fiches: Sequence[Fiche]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from provisioner import catalog
+from provisioner.adapters import browser
 from provisioner.pipeline.sittings import stack
 from provisioner.schema.sitting import Candidate, RosterLine, Sitting
 from provisioner.steps import fiches
@@ -78,10 +79,9 @@ def test_only_what_changed_is_written_again():
 
 @pytest.mark.browser
 def test_each_fiche_is_one_page():
-    from provisioner.adapters import browser
 
     browser.executable()
-    for pdf in fiches.print_pdfs(fiches.write("m", [fiche("02145879321", "decouverte", extra=True), fiche("2")])):
+    for pdf in browser.print_pdfs(fiches.write("m", [fiche("02145879321", "decouverte", extra=True), fiche("2")])):
         pages = pdf.read_bytes().count(b"/Type /Page\n")
         assert pages == (2 if pdf.stem == fiches.ALL else 1)
         assert pdf.stat().st_mode & 0o777 == 0o600

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.steps.papers.documents import Paper, fiches, grids, print_pdfs, subjects, trial, write
+from provisioner.steps.papers.documents import Paper, fiches, grids, subjects, trial, write
 from provisioner.steps.papers.docx import write_fiche as docx_fiche
 from provisioner.steps.papers.docx import write_grid as docx_grid
 from provisioner.steps.papers.odt import write_fiche as odt_fiche
@@ -16,7 +16,6 @@ __all__ = [
     "grids",
     "odt_fiche",
     "odt_grid",
-    "print_pdfs",
     "subjects",
     "trial",
     "write",

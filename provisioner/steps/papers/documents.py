@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from provisioner.adapters import browser, disk
+from provisioner.adapters import disk
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import RosterLine
 from provisioner.schema.subject import Subject
@@ -79,19 +79,6 @@ def write(folder: Path, documents: Mapping[str, str]) -> list[Path]:
         disk.write(folder / f"{name}.html", text)
         written.append(folder / f"{name}.html")
     return written
-
-
-def print_pdfs(pages: Sequence[Path]) -> list[Path]:
-    """Print each page to a PDF beside it, all with one browser. Raises BrowserError."""
-    made = {page: page.with_suffix(".pdf") for page in pages}
-    temporary = {page: pdf.with_name(f".{pdf.name}") for page, pdf in made.items()}
-    if temporary:
-        browser.htmls_to_pdfs(temporary)
-    for page, pdf in made.items():
-        # They may hold names.
-        temporary[page].chmod(0o600)
-        temporary[page].replace(pdf)
-    return list(made.values())
 
 
 def _render(name: str, papers: Sequence[Paper]) -> str:
