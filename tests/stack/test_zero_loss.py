@@ -109,7 +109,7 @@ def small_disk(engine, monkeypatch):
         packed.unlink()
         return place / "mysql"
 
-    plain = containers._run
+    plain = containers._run  # noqa: SLF001 the one place where a test adds a disk
 
     def with_disk(name, image, limits, labels, **more):
         data = {"Type": "bind", "Source": str(place / "mysql"), "Target": "/var/lib/mysql"}
