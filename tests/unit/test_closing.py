@@ -108,8 +108,7 @@ def test_another_keeper_goes_on_where_the_first_was_killed(machine, kept, monkey
     machine.wait(2401)
     monkeypatch.setattr(review, "write", lambda _folder: (_ for _ in ()).throw(KeyboardInterrupt))
     for _ in range(14):
-        kept.tick([WAVE])
-        machine.wait(1)
+        ticks(kept, machine, 1)
         if "captured" in kinds("1"):
             break
     assert "reported" not in kinds("1")
@@ -188,7 +187,7 @@ def test_the_door_is_told_the_end(machine, monkeypatch):
 
     one = sitting("1")
     wave(one)
-    first = doorman.first_route(one.container, one.port, WAVE, "1", room.rules("2022"))
+    first = frontdoor.first_route(one.container, one.port, paths.waves() / "l", room.rules("2022"))
     routes = {one.container: first}
     told = []
     monkeypatch.setattr(frontdoor, "current_routes", lambda: routes)
