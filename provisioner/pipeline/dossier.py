@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from provisioner import __version__, exams, names, paths
 from provisioner.errors import DataError, DossierError, EngineError
@@ -15,6 +16,7 @@ from provisioner.schema.exam import Exam
 from provisioner.schema.seal import Origin, Purge
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import diff as differ
+from provisioner.steps import journal
 from provisioner.steps import seal as sealing
 from provisioner.steps.seal import chain, contents, keys
 from provisioner.steps.seal import store as dossiers
@@ -36,7 +38,8 @@ def seal(folder: Path) -> Path:
     wave = store.read_wave(sitting.wave) if folder.parent == paths.waves() / sitting.wave else None
     line = next((one.who for one in wave.candidates if one.who.number == sitting.number), None) if wave else None
     persons = [name for one in wave.candidates for name in (one.who.surname, one.who.first_name)] if wave else []
-    sources = contents.gather(folder, sitting, line, contents.without_names(_journal(folder, sitting), persons))
+    facts = [fact | {"detail": contents.without_names(fact["detail"], persons)} for fact in _journal(folder, sitting)]
+    sources = contents.gather(folder, sitting, line, facts)
     origin = _origin(sitting, exams.load_exam(sitting.exam))
     return dossiers.seal(sources, contents.identity(sitting), origin, sealing.centre_key(), datetime.now().astimezone())
 
@@ -106,10 +109,18 @@ def key_fingerprint() -> str:
     return keys.fingerprint(sealing.centre_key().name)
 
 
-def _journal(folder: Path, sitting: Sitting) -> list[dict[str, object]]:
-    """Return the clock's journal of this sitting: nothing yet on this machine keeps one."""
-    del folder, sitting
-    return []
+def _journal(folder: Path, sitting: Sitting) -> list[dict[str, Any]]:
+    """Return the clock's journal of this sitting, up to the last fact about it; the seal itself comes after.
+
+    Of the other candidates that an order was for, nothing is kept.
+    """
+    facts = [one for one in journal.of(folder.parent).entries(sitting.number) if one.kind != "sealed"]
+    own = [one.id for one in facts if one.number or "numbers" in one.detail]
+    lines = [one.model_dump(mode="json") for one in facts if not own or one.id <= own[-1]]
+    for line in lines:
+        if "numbers" in line["detail"]:
+            line["detail"]["numbers"] = [sitting.number]
+    return lines
 
 
 def _origin(sitting: Sitting, exam: Exam) -> Origin:

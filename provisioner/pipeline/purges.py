@@ -179,7 +179,8 @@ def _in_time(wave: str, last: date, due_: date, before: date | None) -> None:
 
 def _nothing_open(wave: str) -> None:
     left = [one for one in store.entries(wave) if one.sitting and not one.sitting.removed_at]
-    if left and containers.find(wave=wave):
+    kinds = {one.labels.get(containers.KIND) for one in containers.find(wave=wave)} if left else set()
+    if "sitting" in kinds:
         raise DossierError(
             f"Des sites de la vague « {wave} » sont encore en place.", f"Retirez-les : « ./e5b down --wave {wave} »."
         )

@@ -87,6 +87,12 @@ def gather(
     return found
 
 
+def kept(folder: Path, path: str, sha256: str | None) -> Path | None:
+    """Return where an unpacked dossier has the bytes of a candidate's file; None when it was too large to be kept."""
+    found = (folder / WORK / path, folder / STRANGE / (sha256 or "-"))
+    return next((place for place in found if place.is_file()), None)
+
+
 def inscription(line: RosterLine) -> dict[str, Any]:
     """Return a roster's line without what names a person."""
     return line.model_dump(include={"number", "commission", "cms", "subject", "extra_time"})
