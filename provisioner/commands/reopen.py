@@ -15,7 +15,7 @@ from provisioner.steps.seal import words
 
 @click.command("reopen")
 @click.argument("file", required=False, metavar="[DOSSIER]", type=click.Path(path_type=Path))
-@click.option("--minute", type=int, default=None, metavar="N", help="Tel qu’il était à cette minute de l’épreuve.")
+@click.option("--minute", type=float, default=None, metavar="N", help="Tel qu’il était à cette minute de l’épreuve.")
 @click.option("--read-only", is_flag=True, help="On peut tout regarder, rien enregistrer.")
 @click.option("--key", default="", metavar="EMPREINTE", help="Clé du centre, pour un dossier scellé ailleurs.")
 @click.option("--host", default="", metavar="ADRESSE", help="Adresse que l’on tape ; sinon celle du poste.")
@@ -24,7 +24,7 @@ from provisioner.steps.seal import words
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(
     file: Path | None,
-    minute: int | None,
+    minute: float | None,
     read_only: bool,  # noqa: FBT001
     key: str,
     host: str,

@@ -63,7 +63,7 @@ def reopen(
     path: Path,
     say: Say,
     *,
-    minute: int | None = None,
+    minute: float | None = None,
     read_only: bool = False,
     key: str = "",
     host: str = "",
@@ -82,7 +82,7 @@ def reopen(
         _trusted(found.manifest, key)
         golden = _image(found.manifest)
         sitting = differ.read_sitting(folder)
-        container = names.join(names.LABEL, "revu", found.digest[:8], "fin" if minute is None else str(minute))
+        container = names.join(names.LABEL, "revu", found.digest[:8], "fin" if minute is None else f"{minute:g}")
         making.remove(container)
         url = f"http://{host or ports.first_address()}:{port or _free_port()}"
         say("Nouvelle copie de l’image…")
@@ -113,7 +113,7 @@ def _made(
     container: str,
     golden: str,
     url: str,
-    minute: int | None,
+    minute: float | None,
     say: Say,
     *,
     read_only: bool,
@@ -235,7 +235,7 @@ def _personalised(folder: Path, sitting: Sitting, stack: Stack, url: str, hashed
     return personalise.render(paths.STACKS / sitting.cms / "personalise.sql", values) + seed
 
 
-def _moment(folder: Path, sitting: Sitting, minute: int) -> float:
+def _moment(folder: Path, sitting: Sitting, minute: float) -> float:
     """Return the moment of a minute of the sitting, that begins with its start, else with the first page asked."""
     if minute < 0:
         raise SittingError("La minute demandée est négative.", "Donnez un nombre à partir de 0.")
