@@ -128,13 +128,11 @@ def _made(
     until = _moment(folder, sitting, minute) if minute is not None else None
     wanted, login = _wanted(folder, sitting, url, fresh, until, lost)
     witness = _laid(site, folder, sitting, wanted, fresh, lost, final=until is None, read_only=read_only)
-    files = folder / "capture" / "files.json"
-    if files.is_file():
-        lost += making.put_files(
-            site, _FILES.validate_json(files.read_bytes()), lambda one: contents.kept(folder, one.path, one.sha256)
-        )
-        if until is not None:
-            lost.append("Les fichiers déposés sont ceux de la fin de l’épreuve : leur heure n’est pas connue.")
+    lists = [folder / "capture" / name for name in ("files.json", "derived.json")]
+    files = [one for path in lists if path.is_file() for one in _FILES.validate_json(path.read_bytes())]
+    lost += making.put_files(site, files, lambda one: contents.kept(folder, one.path, one.sha256))
+    if until is not None and files:
+        lost.append("Les fichiers déposés sont ceux de la fin de l’épreuve : leur heure n’est pas connue.")
     say("Première page…")
     making.wait(site, url)
     frontdoor.open_routes([frontdoor.route(container, int(url.rpartition(":")[2]), site.run / "door.log")])
