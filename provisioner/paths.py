@@ -35,3 +35,8 @@ def waves() -> Path:
 def run() -> Path:
     """Sockets and per-candidate secrets of running containers: `run/<container>/`."""
     return home() / "run"
+
+
+def console() -> Path:
+    """Return what the console keeps of its own: accounts, grids, notes, marks, and what it shows live."""
+    return home() / "console"
