@@ -11,14 +11,14 @@ from starlette.responses import HTMLResponse, Response
 from provisioner.console import web
 from provisioner.console.data import audit
 from provisioner.console.data.database import Database
-from provisioner.console.pages import entrance
+from provisioner.console.pages import entrance, examiner, technician
 from provisioner.console.rendering import environment
 
 
 def make(database: Database | None = None) -> Starlette:
     """Return the console as an ASGI application."""
     app = Starlette(
-        routes=[*entrance.ROUTES],
+        routes=[*entrance.ROUTES, *technician.ROUTES, *examiner.ROUTES],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=web.headers)],
         exception_handlers={404: _nothing, 405: _nothing, 500: _broken},
     )
@@ -28,12 +28,16 @@ def make(database: Database | None = None) -> Starlette:
 
 def _nothing(request: Request, _error: Exception) -> Response:
     address = request.client.host if request.client else ""
-    audit.add(request.app.state.database, "", address, "Refusé : adresse inconnue", f"{request.method} {request.url.path}")
+    audit.add(
+        request.app.state.database, "", address, "Refusé : adresse inconnue", f"{request.method} {request.url.path}"
+    )
     return _error_page(404, "Cette page n’existe pas.", "Revenez à l’accueil.")
 
 
 def _broken(_request: Request, _error: Exception) -> Response:
-    return _error_page(500, "La console a rencontré une anomalie.", "Rechargez la page ; le journal de la console dit pourquoi.")
+    return _error_page(
+        500, "La console a rencontré une anomalie.", "Rechargez la page ; le journal de la console dit pourquoi."
+    )
 
 
 def _error_page(status: int, message: str, hint: str) -> Response:

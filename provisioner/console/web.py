@@ -79,7 +79,9 @@ class NothingError(E5BError):
         super().__init__(told or "Cette page n’existe pas.", "Revenez à l’accueil.")
 
 
-def route(path: str, handler: Handler, *roles: Role, methods: tuple[str, ...] = ("GET",), public: bool = False) -> Route:
+def route(
+    path: str, handler: Handler, *roles: Role, methods: tuple[str, ...] = ("GET",), public: bool = False
+) -> Route:
     """Return a route that only these roles reach; every refusal is written down."""
 
     async def endpoint(request: Request) -> Response:

@@ -55,7 +55,8 @@ def add(database: Database, name: str, role: Role, commission: str = "", marking
         ):
             # Notes and marks carry the name: it must not become somebody else's.
             raise DataError(
-                f"« {known['name']} » a déjà servi à un autre compte, dont les notes restent.", "Choisissez un autre nom."
+                f"« {known['name']} » a déjà servi à un autre compte, dont les notes restent.",
+                "Choisissez un autre nom.",
             )
         connection.execute(
             "INSERT OR REPLACE INTO accounts (name, role, commission, marking, password, created_at)"

@@ -92,7 +92,8 @@ def brake(database: Database, name: str, address: str) -> None:
     wait = max(_wait(count, free) - (at - last) for free, count, last in counted)
     if wait > 0:
         raise TooManyError(
-            "Trop d’essais manqués.", f"Attendez {round(wait) + 1} secondes. Un technicien peut donner un nouveau mot de passe."
+            "Trop d’essais manqués.",
+            f"Attendez {round(wait) + 1} secondes. Un technicien peut donner un nouveau mot de passe.",
         )
 
 
