@@ -16,11 +16,12 @@ from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Found
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import seeds
+from provisioner.pipeline import doorman, room, seeds
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.sitting import Sitting, Wave
 from provisioner.schema.stack import Stack
 from provisioner.steps import frontdoor, roster
+from provisioner.steps.journal import MACHINE
 from provisioner.steps.sitting import access, plan, store
 from provisioner.steps.sitting import start as starting
 from provisioner.steps.sitting.plan import Plan
@@ -111,17 +112,18 @@ def stack(cms: Cms) -> Stack:
 
 
 def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened) -> None:
-    routes = [
-        frontdoor.route(
-            names.container(todo.wave.wave, one.who.number),
-            one.access.port,
-            store.folder(todo.wave.wave, one.who.number) / store.ACCESS_LOG,
-        )
-        for one in (*todo.fresh, *todo.asleep)
-    ]
+    wave = todo.wave.wave
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
-    sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
+    sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
+    routes = [
+        doorman.first_route(names.container(wave, number), one.access.port, wave, number, result.exam.sitting)
+        for one in todo.fresh
+        for number in [one.who.number]
+    ]
+    if todo.asleep:
+        routes += doorman.routes(wave, [sleeping[one.who.number] for one in todo.asleep])
+    room.renewed(wave, [one.who.number for one in todo.fresh], MACHINE, again=True)
     with _pool() as pool:
         door = pool.submit(frontdoor.open_routes, routes)
         jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}

@@ -15,6 +15,7 @@ Kind = Literal[
     "end",
     "undo",
     "reset",
+    "move",
     "boot",
     "grace",
     "closing",
@@ -26,8 +27,8 @@ Kind = Literal[
     "note",
     "refused",
 ]
-"""Orders of people (up to `reset`), what happened to the machine (`boot`), the keeper's work (`grace` to `failed`; only
-the seal comes after `closed`), remarks, and orders that were refused."""
+"""Orders of people (up to `move`, to another workstation), what happened to the machine (`boot`), the keeper's work
+(`grace` to `failed`; only the seal comes after `closed`), remarks, and orders that were refused."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

@@ -20,16 +20,16 @@ def test_configuration_has_one_server_per_candidate(tmp_path):
     config = caddy.configuration(tmp_path / "admin.sock", ROUTES)
     servers = config["apps"]["http"]["servers"]
     assert {name: one["listen"] for name, one in servers.items()} == {"e5b-a-1": [":8001"], "e5b-a-2": [":8002"]}
-    limit, handler = servers["e5b-a-1"]["routes"][0]["handle"]
+    limit, handler = servers["e5b-a-1"]["routes"][-1]["handle"]
     assert limit["max_size"] == 64 << 20
     assert handler["upstreams"] == [{"dial": "unix//r/1/web.sock"}]
-    closed = servers["e5b-a-2"]["routes"][0]["handle"][1]
+    (closed,) = servers["e5b-a-2"]["routes"][-1]["handle"]
     assert closed["status_code"] == 503
     assert "Épreuve terminée" in closed["body"]
     assert config["logging"]["logs"]["e5b-a-2"]["writer"]["filename"] == "/w/2.log"
 
 
-@pytest.mark.parametrize("page", ["door_closed.html", "door_waiting.html"])
+@pytest.mark.parametrize("page", sorted(path.name for path in caddy.TEMPLATES.glob("door_*.html")))
 def test_pages_of_the_door_stand_alone(page):
     text = (caddy.TEMPLATES / page).read_text(encoding="utf-8")
     assert 'lang="fr"' in text

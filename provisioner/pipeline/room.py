@@ -1,0 +1,74 @@
+"""A wave as it stands now: its journal, its sittings, the rules they are conducted by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+from provisioner import exams, paths
+from provisioner.adapters import moment
+from provisioner.errors import SittingError
+from provisioner.schema.exam import SittingRules
+from provisioner.schema.sitting import Sitting
+from provisioner.steps import clock, journal
+from provisioner.steps.clock import Standing
+from provisioner.steps.journal import Journal
+from provisioner.steps.sitting import store
+
+
+def journal_of(wave: str) -> Journal:
+    """Return the journal of a wave that is there. Raises SittingError."""
+    if wave not in store.waves():
+        raise SittingError(
+            f"La vague « {wave} » n’existe pas.", f"Vagues de cette machine : {', '.join(store.waves()) or 'aucune'}."
+        )
+    return journal.of(paths.waves() / wave)
+
+
+def chosen(wave: str, numbers: Collection[str]) -> tuple[str, list[str]]:
+    """Return the one wave that an order is about, and the candidates (nobody: the whole room). Raises SittingError."""
+    present = [one for one in store.entries(wave) if not (one.sitting and one.sitting.removed_at)]
+    found = [one for one in present if not numbers or one.number in numbers]
+    absent = sorted(set(numbers) - {one.number for one in found})
+    waves = sorted({one.wave for one in found})
+    if absent or not waves:
+        who = ", ".join(absent) or "personne"
+        raise SittingError(f"Aucun site pour {who}.", "« ./e5b status » donne la liste des candidats.")
+    if len(waves) > 1:
+        raise SittingError(f"Plusieurs vagues sont en place : {', '.join(waves)}.", "Précisez --wave VAGUE.")
+    return waves[0], list(dict.fromkeys(numbers))
+
+
+def sittings(wave: str) -> list[Sitting]:
+    """Return the sittings of a wave whose site is on the machine, in the order of the roster. Raises DataError."""
+    return [one.sitting for one in store.entries(wave) if one.sitting and not one.sitting.removed_at]
+
+
+def standings(wave: str) -> list[Standing]:
+    """Return where each sitting of a wave stands, in the order of the roster. Raises SittingError, DataError."""
+    book, now = journal_of(wave), moment.now()
+    facts = book.entries()
+    if facts and facts[-1].boot != now.boot:
+        # The machine was off: whoever looks first writes it down.
+        book.beat()
+        facts, now = book.entries(), moment.now()
+    return [clock.standing(facts, one, now) for one in sittings(wave)]
+
+
+def begun(wave: str) -> bool:
+    """Say whether anything was ever written in the journal of a wave."""
+    return journal.of(paths.waves() / wave).begun
+
+
+def renewed(wave: str, numbers: Collection[str], who: str, *, again: bool) -> None:
+    """Write down that these candidates have a new site; `again`: their clocks wait for a new start."""
+    book = journal.of(paths.waves() / wave)
+    if book.begun and numbers:
+        with book.turn() as turn:
+            turn.add("reset", who=who, numbers=list(numbers), detail={"again": again})
+
+
+@cache
+def rules(exam: str) -> SittingRules:
+    """Return how the sittings of an exam are conducted. Raises DataError."""
+    return exams.load_exam(exam).sitting
