@@ -11,14 +11,14 @@ from starlette.responses import HTMLResponse, Response
 from provisioner.console import web
 from provisioner.console.data import audit
 from provisioner.console.data.database import Database
-from provisioner.console.pages import entrance, examiner, technician
+from provisioner.console.pages import academy, entrance, examiner, review, technician
 from provisioner.console.rendering import environment
 
 
 def make(database: Database | None = None) -> Starlette:
     """Return the console as an ASGI application."""
     app = Starlette(
-        routes=[*entrance.ROUTES, *technician.ROUTES, *examiner.ROUTES],
+        routes=[route for page in (entrance, technician, examiner, review, academy) for route in page.ROUTES],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=web.headers)],
         exception_handlers={404: _nothing, 405: _nothing, 500: _broken},
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Final
 
 from provisioner.console.room import Room
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import conduct, lifecycle
+from provisioner.pipeline import conduct, keeper, lifecycle
 from provisioner.schema.journal import Entry
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ _DONE: Final = {
     "extend": "temps rendu",
     "end": "terminé",
     "undo": "ordre annulé",
+    "move": "peut changer de poste",
 }
 
 
@@ -48,26 +49,42 @@ def meant(room: Room, order: str) -> list[str]:
 
 def carry_out(room: Room, form: Mapping[str, str], who: str) -> Done:
     """Carry out one order. Raises SittingError, in French, for what is not allowed: it is written down as refused."""
-    order, number = form.get("ordre", ""), form.get("n", "")
-    numbers = [number] if number else []
-    if order == "start":
-        return _done(conduct.start(room.wave, numbers, who))
-    if order == "pause":
-        return _done(conduct.pause(room.wave, numbers, who, form.get("motif", "")))
-    if order == "resume":
-        return _done(conduct.resume(room.wave, numbers, who))
-    if order == "extend":
-        return _done(conduct.extend(room.wave, number, _minutes(form), form.get("motif", ""), who))
-    if order == "end":
-        return _done(conduct.end(room.wave, numbers, who))
-    if order == "undo":
-        return _done(conduct.undo(room.wave, _whole(form.get("entree", "")), who))
-    if order == "note":
-        conduct.note(room.wave, number, form.get("motif", ""), who)
-        return Done("La remarque est au journal.")
-    if order == "reset" and number:
-        return _reset(room, number, who)
-    raise SittingError("Cet ordre n’existe pas.", "Rechargez la page.")
+    order = _ORDERS.get(form.get("ordre", ""))
+    if order is None:
+        raise SittingError("Cet ordre n’existe pas.", "Rechargez la page.")
+    return order(Asked(room, form.get("n", ""), form.get("motif", ""), form, who))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An order as its form tells it."""
+
+    room: Room
+    number: str
+    """One candidate; empty: the whole room."""
+    reason: str
+    form: Mapping[str, str]
+    who: str
+
+    @property
+    def numbers(self) -> list[str]:
+        """As the pipeline wants them."""
+        return [self.number] if self.number else []
+
+
+def _start(asked: Asked) -> Done:
+    done = _done(conduct.start(asked.room.wave, asked.numbers, asked.who))
+    keeper.ensure()
+    return done
+
+
+def _keep(_asked: Asked) -> Done:
+    return Done("Le gardien est relancé." if keeper.ensure() else "Le gardien est déjà à l’œuvre.")
+
+
+def _note(asked: Asked) -> Done:
+    conduct.note(asked.room.wave, asked.number, asked.reason, asked.who)
+    return Done("La remarque est au journal.")
 
 
 def _done(entry: Entry) -> Done:
@@ -98,8 +115,11 @@ _resetting: set[tuple[str, str]] = set()
 _lock = Lock()
 
 
-def _reset(room: Room, number: str, who: str) -> Done:
+def _reset(asked: Asked) -> Done:
     """Give a candidate a fresh site, in the background: it takes seconds, and the room must go on."""
+    room, number, who = asked.room, asked.number, asked.who
+    if not number:
+        raise SittingError("On ne refait qu’un site à la fois.", "Choisissez un candidat.")
     entries = lifecycle.select(room.wave, [number])
     with _lock:
         if (room.wave, number) in _resetting:
@@ -108,14 +128,28 @@ def _reset(room: Room, number: str, who: str) -> Done:
 
     def work() -> None:
         try:
-            lifecycle.reset(entries, lambda _number, _state: None, sure=True)
-            conduct.note(room.wave, number, "Le site a été refait à neuf, à la même adresse.", who)
+            lifecycle.reset(entries, lambda _number, _state: None, sure=True, who=who)
         except E5BError as error:
             conduct.note(room.wave, number, f"Le site n’a pas pu être refait : {error.message}", who)
         finally:
             with _lock:
                 _resetting.discard((room.wave, number))
 
-    conduct.note(room.wave, number, "Le site est refait à neuf sur ordre.", who)
     Thread(target=work, name=f"refaire-{number}", daemon=True).start()
     return Done(f"{number} : le site est en train d’être refait ; le journal dira quand c’est fait.")
+
+
+_ORDERS: Final[Mapping[str, Callable[[Asked], Done]]] = {
+    "start": _start,
+    "pause": lambda asked: _done(conduct.pause(asked.room.wave, asked.numbers, asked.who, asked.reason)),
+    "resume": lambda asked: _done(conduct.resume(asked.room.wave, asked.numbers, asked.who)),
+    "extend": lambda asked: _done(
+        conduct.extend(asked.room.wave, asked.number, _minutes(asked.form), asked.reason, asked.who)
+    ),
+    "end": lambda asked: _done(conduct.end(asked.room.wave, asked.numbers, asked.who)),
+    "undo": lambda asked: _done(conduct.undo(asked.room.wave, _whole(asked.form.get("entree", "")), asked.who)),
+    "move": lambda asked: _done(conduct.move(asked.room.wave, asked.numbers, asked.who)),
+    "note": _note,
+    "keep": _keep,
+    "reset": _reset,
+}

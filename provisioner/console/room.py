@@ -9,7 +9,8 @@ from threading import Lock
 from typing import Final
 
 from provisioner import exams, paths
-from provisioner.pipeline import conduct
+from provisioner.pipeline import keeper
+from provisioner.pipeline import room as pipeline_room
 from provisioner.schema.journal import Entry, Kind
 from provisioner.steps import journal
 from provisioner.steps.clock import Standing
@@ -60,6 +61,14 @@ class Seat:
     trouble: str
     """French: what the closing failed on."""
 
+    exam: str = ""
+
+    @property
+    def label_subject(self) -> str:
+        """« WordPress A »; what the roster says when that is no letter."""
+        short = len(self.subject) == 1 and self.exam
+        return f"{cms_label(self.exam, self.cms)} {self.subject}" if short else self.subject
+
     @property
     def running(self) -> bool:
         """The clock is going."""
@@ -80,6 +89,8 @@ class Room:
     seats: tuple[Seat, ...]
     last: int
     """Number of the journal's last entry."""
+    unkept: bool
+    """Clocks are going and nobody ends them at their time: the keeper is not at work."""
     version: str
     """Changes whenever a page must be drawn again."""
 
@@ -111,16 +122,19 @@ def look(wave: str, *, now: bool = False) -> Room | None:
 
 def _read(wave: str) -> Room:
     facts = journal.of(paths.waves() / wave).entries()
-    stand = {one.number: one for one in conduct.standings(wave)}
+    stand = {one.number: one for one in pipeline_room.standings(wave)}
     known = store.read_wave(wave)
-    seats = tuple(_seat(entry, stand.get(entry.number), facts) for entry in store.entries(wave))
+    exam = known.exam if known else ""
+    seats = tuple(_seat(entry, exam, stand.get(entry.number), facts) for entry in store.entries(wave))
     states = ",".join(one.state or "-" for one in seats)
     last = facts[-1].id if facts else 0
-    version = f"{last}.{int(time.monotonic() / RESYNC_S)}.{hash(states) & 0xFFFFFF:x}"
-    return Room(wave, known.exam if known else "", seats, last, version)
+    going = any(one.running or one.state in {"ended", "closing"} for one in seats)
+    unkept = going and not keeper.at_work()
+    version = f"{last}.{unkept:d}.{int(time.monotonic() / RESYNC_S)}.{hash(states) & 0xFFFFFF:x}"
+    return Room(wave, exam, seats, last, unkept, version)
 
 
-def _seat(entry: store.Entry, stand: Standing | None, facts: list[Entry]) -> Seat:
+def _seat(entry: store.Entry, exam: str, stand: Standing | None, facts: list[Entry]) -> Seat:
     who, sitting = entry.candidate.who, entry.sitting
     closing, trouble = (
         _closed(facts, entry.number) if stand and stand.state in {"ended", "closing", "closed"} else ("", "")
@@ -140,6 +154,7 @@ def _seat(entry: store.Entry, stand: Standing | None, facts: list[Entry]) -> Sea
         paused_s=stand.paused_s if stand else 0.0,
         closing=closing,
         trouble=trouble,
+        exam=exam,
     )
 
 
@@ -169,6 +184,7 @@ _ORDERS: Final[dict[str, str]] = {
     "extend": "Temps rendu",
     "end": "Fin",
     "undo": "Annulation",
+    "move": "Changement de poste permis",
     "reset": "Site refait",
     "boot": "Machine redémarrée",
     "grace": "Fin de l’épreuve : derniers enregistrements acceptés",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
+from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from provisioner.console.rendering import TEMPLATES
+
 COOKIE: Final = "e5b_console"
-TOKEN_FIELD: Final = "jeton"
-TOKEN_HEADER: Final = "x-jeton"
+TOKEN_FIELD: Final = "jeton"  # noqa: S105 the name of a field
+TOKEN_HEADER: Final = "x-jeton"  # noqa: S105 the name of a header
 LARGEST: Final = 200_000
 """Bytes of an order: notes are texts."""
 _FIELDS: Final = 200
@@ -18,11 +23,6 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-REPORT_POLICY: Final = (
-    "sandbox allow-scripts allow-popups; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
-"""A report tells what a candidate wrote: it is shown in an origin of its own, that can do nothing here."""
 HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -76,3 +76,14 @@ def check_token(request: Request, fields: dict[str, str], expected: str) -> None
     given = request.headers.get(TOKEN_HEADER) or fields.get(TOKEN_FIELD, "")
     if not hmac.compare_digest(given.encode(), expected.encode()):
         raise RefusedError(403, "Cette page n’est plus à jour : rechargez-la.")
+
+
+@cache
+def report_policy() -> str:
+    """Return what a report may do when it is shown here: run its own script, known by its hash, and nothing else."""
+    script = (TEMPLATES.parent / "report" / "report.js").read_bytes()
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )

@@ -57,7 +57,7 @@ class Call:
 
     def render(self, template: str, status: int = 200, **values: object) -> Response:
         """Return a page, or a piece of one."""
-        known = {"viewer": self.sign_in.account if self.sign_in else None, "partial": self.partial}
+        known: dict[str, object] = {"viewer": self.sign_in.account if self.sign_in else None, "partial": self.partial}
         known["csrf"] = self.sign_in.csrf if self.sign_in else ""
         known["here"] = self.request.url.path
         text = environment().get_template(template).render({**known, **values})

@@ -78,7 +78,7 @@ class Watcher:
     def look(self) -> int:
         """Read what was written since the last look; return how many sittings had something new."""
         new = 0
-        for who, one in list(self._watched.items()):
+        for one in list(self._watched.values()):
             try:
                 new += self._further(one)
             except E5BError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from provisioner import exams
-from provisioner.errors import DataError
+from provisioner.errors import DataError, SittingError
 from provisioner.pipeline import bank, seeds
 from provisioner.schema.changes import Change, Diff
 from provisioner.schema.criteria import Criteria
@@ -33,19 +34,42 @@ def tell(sitting: Sitting, replay: Replay, events: int, last: int, seen: Seen) -
     model = differ.load_model(sitting.cms)
     found = differ.diff(replay.before, replay.snapshot(), model, differ.personal_of(sitting))
     found = found.model_copy(update={"day": sitting.created_at[:10]})
-    verdicts = checks.evaluate(found, _checks(sitting.exam, sitting.cms))
-    live = nothing(sitting, events=events, others=len(found.others))
-    times = {(change.kind, change.id): _since(change, last, seen) for change in found.changes}
     zone = datetime.fromisoformat(sitting.created_at).tzinfo
-    told = {who: _change(change, datetime.fromtimestamp(times[who], zone)) for who, change in _by_id(found).items()}
-    shown = [_functionality(one) for one in verdicts.results]
-    new: dict[str, object] = {
-        "last_write": datetime.fromtimestamp(last, zone).isoformat() if last else "",
-        "found": tuple(line for line in shown if line.verdict == "found"),
+    times = {
+        (change.kind, change.id): datetime.fromtimestamp(_since(change, last, seen), zone).isoformat(timespec="seconds")
+        for change in found.changes
     }
+    live = nothing(sitting, events=events, others=len(found.others))
+    last_write = datetime.fromtimestamp(last, zone).isoformat() if last else ""
+    return live.model_copy(update={**_arranged(sitting, found, times), "last_write": last_write})
+
+
+def captured(folder: Path) -> Live:
+    """Return the same of a sitting that was captured, every field in full. Raises SittingError, DataError."""
+    sitting = differ.read_sitting(folder)
+    path = folder / "diff.json"
+    if not path.is_file():
+        raise SittingError(
+            f"Le travail du candidat {sitting.number} n’a pas encore été relevé.", "Il le sera à la clôture."
+        )
+    found = Diff.model_validate_json(path.read_bytes())
+    spans = found.timeline.spans if found.timeline else ()
+    times = {(span.kind, span.id): span.times[-1] for span in spans if span.times}
+    live = nothing(sitting, events=found.witness.events if found.witness else 0, others=len(found.others))
+    return live.model_copy(update=_arranged(sitting, found, times, full=True))
+
+
+def _arranged(
+    sitting: Sitting, found: Diff, times: Mapping[tuple[str, str], str], *, full: bool = False
+) -> dict[str, object]:
+    """Return changes, expectations and functionalities, by question of the subject."""
+    verdicts = checks.evaluate(found, _checks(sitting.exam, sitting.cms))
+    told = {who: _change(change, times.get(who, ""), full=full) for who, change in _by_id(found).items()}
+    shown = [_functionality(one) for one in verdicts.results]
+    new: dict[str, object] = {"found": tuple(line for line in shown if line.verdict == "found")}
     subject, problem = _subject(sitting.exam, sitting.cms, sitting.subject)
     if subject is None:
-        return live.model_copy(update={**new, "outside": tuple(told.values()), "problem": problem})
+        return {**new, "outside": tuple(told.values()), "problem": problem}
     criteria = checks.look(found, subject)
     owned = [
         set(_evidence(criteria, verdicts, subject.data, index)) & set(told) for index in range(len(criteria.questions))
@@ -60,11 +84,11 @@ def tell(sitting: Sitting, replay: Replay, events: int, last: int, seen: Seen) -
         for index, question in enumerate(criteria.questions)
     )
     outside = tuple(change for who, change in told.items() if not any(who in mine for mine in owned))
-    return live.model_copy(update={**new, "questions": questions, "outside": outside})
+    return {**new, "questions": questions, "outside": outside}
 
 
 def _evidence(criteria: Criteria, verdicts: Verdicts, subject: Subject, index: int) -> Iterator[tuple[str, str]]:
-    """Yield the entities that speak for a question: proofs of what it expected, then of the functionalities it names."""
+    """Yield the entities that speak for a question: proofs of what it expected, then of its functionalities."""
     expected = {(proof.kind, proof.id) for one in criteria.questions[index].criteria for proof in one.evidence}
     yield from expected
     claimed = {
@@ -90,10 +114,11 @@ def _by_id(found: Diff) -> dict[tuple[str, str], Change]:
     return {(change.kind, change.id): change for change in found.changes}
 
 
-def _change(change: Change, at: datetime) -> LiveChange:
+def _change(change: Change, at: str, *, full: bool) -> LiveChange:
+    short = str if full else _short
     fields = tuple(
-        LiveField(label=one.label, before=_short(one.before_text), after=_short(one.after_text))
-        for one in change.fields[:_FIELDS]
+        LiveField(label=one.label, before=short(one.before_text), after=short(one.after_text))
+        for one in change.fields[: None if full else _FIELDS]
     )
     return LiveChange(
         kind=change.kind,
@@ -103,7 +128,8 @@ def _change(change: Change, at: datetime) -> LiveChange:
         action=change.action,
         sentence=change.sentence,
         fields=fields,
-        at=at.isoformat(timespec="seconds"),
+        pages=change.pages[:1] if change.action != "removed" else (),
+        at=at,
     )
 
 

@@ -28,6 +28,8 @@ class LiveChange(Strict):
     action: Action
     sentence: str
     fields: tuple[LiveField, ...]
+    pages: tuple[str, ...]
+    """Paths of front-office pages where it shows."""
     at: str
     """ISO 8601 with offset: when it last became other."""
 

@@ -108,9 +108,8 @@ def verified(database: Database, name: str, password: str) -> Account | None:
     """Return the account that this name and password open, or None: it takes as long when there is no such name."""
     with database.read() as connection:
         row = _row(connection, name)
-    if passwords.matches(password, row["password"] if row else ""):
-        return _account(row)
-    return None
+    right = passwords.matches(password, row["password"] if row else "")
+    return _account(row) if row and right else None
 
 
 def _check(name: str, role: Role, commission: str, marking: int) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from provisioner.console.data import marks as marks_data
 from provisioner.console.data.accounts import Account
 from provisioner.console.data.database import Database, now
+from provisioner.console.data.marks import Mark
 from provisioner.errors import DataError
 
 Level = Literal["TI", "I", "S", "TS", ""]
@@ -49,19 +51,6 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A mark and an opinion, as last written in one marking."""
-
-    marking: int
-    account: str
-    mark: str
-    """On 20, as typed: `13,5`; empty: none yet."""
-    comment: str
-    validated: bool
-    at: str
-
-
-@dataclass(frozen=True)
 class Sheet:
     """All that is written of one candidate in one marking."""
 
@@ -95,7 +84,9 @@ class Sheet:
         return [one for one in self.notes if one.question == question and one.account != account and one.text]
 
 
-_LAST = "SELECT * FROM {0} WHERE id IN (SELECT MAX(id) FROM {0} WHERE wave = ? AND number = ? AND marking = ? GROUP BY {1})"
+_LAST = (
+    "SELECT * FROM {0} WHERE id IN (SELECT MAX(id) FROM {0} WHERE wave = ? AND number = ? AND marking = ? GROUP BY {1})"
+)
 
 
 def sheet(database: Database, wave: str, number: str, marking: int) -> Sheet:
@@ -109,7 +100,7 @@ def sheet(database: Database, wave: str, number: str, marking: int) -> Sheet:
     return Sheet(
         tuple(Tick(row["question"], row["line"], row["account"], row["level"], row["at"]) for row in ticks),
         tuple(Note(row["id"], row["question"], row["account"], row["text"], row["at"]) for row in notes),
-        next((_mark(row) for row in marks), None),
+        next((marks_data.of(row) for row in marks), None),
         ".".join(map(str, last)),
     )
 
@@ -151,10 +142,3 @@ def note(
         unseen = last if last is not None and last["id"] != base and last["text"].strip() else None
     other = Note(unseen["id"], question, who.name, unseen["text"], unseen["at"]) if unseen else None
     return Note(written.lastrowid or 0, question, who.name, text, at), other
-
-
-def _mark(row: object) -> Mark:
-    kept = dict(row)  # type: ignore[call-overload]
-    return Mark(
-        kept["marking"], kept["account"], kept["mark"], kept["comment"], bool(kept["validated"]), kept["at"]
-    )

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlencode
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
-from provisioner import names
-from provisioner.console import room
+from provisioner.console import room, sights
 from provisioner.console.data import writings
-from provisioner.console.data.writings import GENERAL, LEVEL_LABELS, Sheet
+from provisioner.console.data.writings import GENERAL, LEVEL_LABELS
 from provisioner.console.room import Room, Seat
+from provisioner.console.scope import Column, all_changes, column, mine, own, room_of, subject
 from provisioner.console.web import Call, NothingError, route
-from provisioner.errors import DataError
-from provisioner.pipeline import live, seeds
-from provisioner.schema.live import Live
-from provisioner.schema.subject import Question
+from provisioner.pipeline import live
 from provisioner.steps.sitting import store
 
 MOST = 3
-
-
-@dataclass(frozen=True)
-class Column:
-    """One candidate on the screen."""
-
-    seat: Seat
-    label: str
-    """« WordPress A »."""
-    title: str
-    questions: tuple[Question, ...]
-    """Of the subject; empty when it is not in the bank."""
-    live: Live | None
-    sheet: Sheet
 
 
 def waves(call: Call) -> Response:
@@ -47,33 +29,33 @@ def waves(call: Call) -> Response:
 
 def show(call: Call) -> Response:
     """Show the candidates chosen; at first, the three who need eyes."""
-    found = _room(call)
+    found = room_of(call)
     seats = mine(call, found)
     asked = call.request.query_params.getlist("n")
-    chosen = [_own(call, found, number) for number in asked[:MOST]]
+    chosen = [own(call, found, number) for number in asked[:MOST]]
     if not asked:
         order = {"running": 0, "paused": 1, "waiting": 2}
         chosen = sorted(seats, key=lambda seat: order.get(seat.state, 3))[:MOST]
     columns = [column(call, found, seat) for seat in chosen]
-    values = {"levels": LEVEL_LABELS, "general": GENERAL}
+    values: dict[str, Any] = {"levels": LEVEL_LABELS, "general": GENERAL}
     return call.render("suivi.html.j2", room=found, seats=seats, columns=columns, poll=_poll(found, columns), **values)
 
 
 def follow(call: Call) -> Response:
     """Return what moved since the page was drawn: nothing at all most of the time."""
-    found = _room(call)
-    chosen = [_own(call, found, number) for number in call.request.query_params.getlist("n")[:MOST]]
+    found = room_of(call)
+    chosen = [own(call, found, number) for number in call.request.query_params.getlist("n")[:MOST]]
     columns = [column(call, found, seat) for seat in chosen]
     if call.request.query_params.get("v") == _version(found, columns):
         return Response(status_code=204)
-    values = {"levels": LEVEL_LABELS, "general": GENERAL}
+    values: dict[str, Any] = {"levels": LEVEL_LABELS, "general": GENERAL}
     return call.render("_suivi_direct.html.j2", room=found, columns=columns, poll=_poll(found, columns), **values)
 
 
 def tick(call: Call) -> Response:
     """Keep a level."""
-    found = _room(call)
-    seat = _own(call, found, call.path("number"))
+    found = room_of(call)
+    seat = own(call, found, call.path("number"))
     question, line = _line(call, found, seat)
     writings.tick(call.database, found.wave, seat.number, question, line, call.viewer, call.form.get("niveau", ""))
     return Response(status_code=204)
@@ -81,36 +63,47 @@ def tick(call: Call) -> Response:
 
 def note(call: Call) -> Response:
     """Keep a note as it is typed, and say so."""
-    found = _room(call)
-    seat = _own(call, found, call.path("number"))
+    found = room_of(call)
+    seat = own(call, found, call.path("number"))
     question = _whole(call.form.get("question", ""))
     text = call.form.get(f"note-{question}", "").replace("\r\n", "\n")
     base = _whole(call.form.get("base", "0"))
     kept, unseen = writings.note(call.database, found.wave, seat.number, question, call.viewer, text, base)
-    return call.render("_note_gardee.html.j2", wave=found.wave, number=seat.number, question=question, kept=kept, unseen=unseen)
+    return call.render(
+        "_note_gardee.html.j2", wave=found.wave, number=seat.number, question=question, kept=kept, unseen=unseen
+    )
 
 
-def mine(call: Call, found: Room) -> list[Seat]:
-    """Return the candidates of the examiner's commission."""
-    return [seat for seat in found.seats if seat.commission == call.viewer.commission]
+def ask_sight(call: Call) -> Response:
+    """Have a picture of a candidate's site made: of its home page, or of one where a change shows."""
+    found = room_of(call)
+    seat = own(call, found, call.path("number"))
+    page = call.form.get("page", "")
+    known = live.read(seat.wave, seat.number)
+    shown = {one for change in all_changes(known) for one in change.pages} if known else set()
+    sights.ask(seat.wave, seat.number, page if page in shown else "")
+    return _sight(call, seat)
 
 
-def column(call: Call, found: Room, seat: Seat) -> Column:
-    """Put together all that is known of one candidate."""
-    title, questions = subject(found.exam, seat.cms, seat.subject)
-    label = f"{room.cms_label(found.exam, seat.cms)} {seat.subject}" if title else seat.subject
-    sheet = writings.sheet(call.database, seat.wave, seat.number, call.viewer.marking)
-    return Column(seat, label, title, questions, live.read(seat.wave, seat.number), sheet)
+def show_sight(call: Call) -> Response:
+    """Say how far a picture is, and show it."""
+    found = room_of(call)
+    return _sight(call, own(call, found, call.path("number")))
 
 
-@lru_cache(maxsize=64)
-def subject(exam: str, cms: str, told: str) -> tuple[str, tuple[Question, ...]]:
-    """Return title and questions of a candidate's subject; empty when it is not in the bank or cannot be read."""
-    try:
-        filed = seeds.subject_of(exam, cms, told)
-    except DataError:
-        return "", ()
-    return (filed.data.title, filed.data.questions) if filed else ("", ())
+def sight_file(call: Call) -> Response:
+    """Give the last picture of a candidate's site."""
+    found = room_of(call)
+    seat = own(call, found, call.path("number"))
+    path = sights.place(seat.wave, seat.number)
+    if not path.is_file():
+        raise NothingError("Il n’y a pas encore d’image de ce site.")
+    return FileResponse(path, media_type="image/jpeg")
+
+
+def _sight(call: Call, seat: Seat) -> Response:
+    pending, trouble, taken = sights.state(seat.wave, seat.number)
+    return call.render("_image.html.j2", seat=seat, pending=pending, trouble=trouble, taken=taken)
 
 
 def _version(found: Room, columns: list[Column]) -> str:
@@ -123,21 +116,6 @@ def _version(found: Room, columns: list[Column]) -> str:
 def _poll(found: Room, columns: list[Column]) -> str:
     pairs = [("n", one.seat.number) for one in columns] + [("v", _version(found, columns))]
     return f"/suivi/{quote(found.wave)}/direct?{urlencode(pairs)}"
-
-
-def _room(call: Call) -> Room:
-    found = room.look(call.path("wave"))
-    if found is None or not mine(call, found):
-        # Whether there is such a wave is not told to another commission.
-        raise NothingError("Cette vague n’existe pas, ou votre commission n’y siège pas.")
-    return found
-
-
-def _own(call: Call, found: Room, number: str) -> Seat:
-    seat = found.seat(number)
-    if seat is None or seat.commission != call.viewer.commission:
-        raise NothingError("Ce candidat n’existe pas, ou n’est pas de votre commission.")
-    return seat
 
 
 def _line(call: Call, found: Room, seat: Seat) -> tuple[int, int]:
@@ -160,4 +138,7 @@ ROUTES = [
     route("/suivi/{wave}/direct", follow, "examinateur"),
     route("/suivi/{wave}/{number}/niveau", tick, "examinateur", methods=("POST",)),
     route("/suivi/{wave}/{number}/note", note, "examinateur", methods=("POST",)),
+    route("/suivi/{wave}/{number}/image", ask_sight, "examinateur", methods=("POST",)),
+    route("/suivi/{wave}/{number}/image", show_sight, "examinateur"),
+    route("/suivi/{wave}/{number}/image.jpg", sight_file, "examinateur"),
 ]
