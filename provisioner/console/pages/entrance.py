@@ -92,6 +92,11 @@ def static(call: Call) -> Response:
     return FileResponse(found, headers={"Cache-Control": "max-age=300"})
 
 
+def icon(_call: Call) -> Response:
+    """Answer browsers that ask for an icon by themselves."""
+    return Response(status_code=204)
+
+
 def _again(call: Call, name: str, suite: str, trouble: str, status: int) -> Response:
     return call.render("connexion.html.j2", status, suite=suite, trouble=trouble, name=name)
 
@@ -104,4 +109,5 @@ ROUTES = [
     route("/compte", own, *ROLES),
     route("/compte", own_password, *ROLES, methods=("POST",)),
     route("/statique/{name}", static, public=True),
+    route("/favicon.ico", icon, public=True),
 ]
