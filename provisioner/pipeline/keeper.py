@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -61,9 +61,13 @@ class Keeper:
                 busy = True
         return busy
 
-    def finish(self, *, wait: bool) -> None:
-        """Begin nothing more; `wait` for what is begun."""
-        self._pool.shutdown(wait=wait, cancel_futures=True)
+    def settle(self) -> None:
+        """Wait for the closings that are at work."""
+        wait(self._jobs.values())
+
+    def finish(self) -> None:
+        """Begin nothing more, and wait for what is begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _wave(self, wave: str) -> bool:
         book = room.journal_of(wave)
@@ -124,7 +128,7 @@ class Keeper:
         """Do the steps that are left, one after another; what fails is written down and tried again later."""
         folder = store.folder(sitting.wave, sitting.number)
         orders: dict[Kind, Callable[[], object]] = {
-            "captured": lambda: capture.capture(folder, capture.capture_password(folder), pages=self._pages),
+            "captured": lambda: self._capture(folder, sitting),
             "reported": lambda: self._report(folder),
             "closed": lambda: None,
             "sealed": partial(_seal, folder),
@@ -150,6 +154,10 @@ class Keeper:
             book.add(step, who=WHO, number=sitting.number)
             self._say(f"{sitting.number} : {_SAID[step]}.")
 
+    def _capture(self, folder: Path, sitting: Sitting) -> None:
+        capture.capture(folder, capture.capture_password(folder), pages=self._pages)
+        room.record(sitting)
+
     def _report(self, folder: Path) -> None:
         review.write(folder)
         with self._index:
@@ -174,7 +182,7 @@ def keep(wave: str, say: Say, *, until_closed: bool = False, pages: bool = True)
             while keeper.tick(_begun(wave)) or not until_closed:
                 time.sleep(EVERY_S)
         finally:
-            keeper.finish(wait=True)
+            keeper.finish()
 
 
 def at_work() -> bool:

@@ -6,14 +6,19 @@ from collections.abc import Collection
 from functools import cache
 
 from provisioner import exams, paths
-from provisioner.adapters import moment
+from provisioner.adapters import disk, moment
 from provisioner.errors import SittingError
 from provisioner.schema.exam import SittingRules
+from provisioner.schema.journal import ClockFact, ClockRecord, Entry
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import clock, journal
 from provisioner.steps.clock import Standing
 from provisioner.steps.journal import Journal
 from provisioner.steps.sitting import store
+
+CLOCK = "clock.json"
+"""In a candidate's folder: how their time went."""
+_TOLD = ("start", "pause", "resume", "extend", "end", "undo", "reset", "move", "boot")
 
 
 def journal_of(wave: str) -> Journal:
@@ -66,6 +71,35 @@ def renewed(wave: str, numbers: Collection[str], who: str, *, again: bool) -> No
     if book.begun and numbers:
         with book.turn() as turn:
             turn.add("reset", who=who, numbers=list(numbers), detail={"again": again})
+
+
+def record(sitting: Sitting) -> None:
+    """Keep in the candidate's folder how their time went, once it is over; nothing when no clock was started.
+
+    Raises DataError, DiskError.
+    """
+    facts = journal.of(paths.waves() / sitting.wave).entries(sitting.number)
+    standing = clock.standing(facts, sitting, moment.now())
+    if standing.started_at is None or standing.ends_at is None or standing.state not in clock.OVER:
+        return
+    ends = [one for one in facts if one.kind == "end"]
+    known = ClockRecord(
+        number=sitting.number,
+        duration_s=sitting.duration_s,
+        grace_s=rules(sitting.exam).grace_s,
+        started_at=standing.started_at.astimezone(),
+        ended_at=standing.ends_at.astimezone(),
+        on_time=not ends or ends[-1].detail.get("why") == "time",
+        given_s=standing.given_s,
+        paused_s=round(standing.paused_s, 3),
+        facts=tuple(_fact(one) for one in facts if one.kind in _TOLD),
+    )
+    disk.write(store.folder(sitting.wave, sitting.number) / CLOCK, known.model_dump_json(indent=1))
+
+
+def _fact(entry: Entry) -> ClockFact:
+    minutes, reason = float(entry.detail.get("minutes", 0)), str(entry.detail.get("reason", ""))
+    return ClockFact(at=entry.at.astimezone(), kind=entry.kind, minutes=minutes, reason=reason)
 
 
 @cache

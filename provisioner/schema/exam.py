@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -50,7 +50,7 @@ class SittingRules(Strict):
     """What the site's address shows before the clock starts: the site, or a page that says to wait."""
     grace_s: int = Field(default=10, ge=0, le=120)
     """Seconds that a save sent before the bell has to be finished; what is sent after the bell is not taken."""
-    warnings_min: tuple[int, ...] = (10, 2)
+    warnings_min: tuple[Annotated[int, Field(ge=1)], ...] = (10, 2)
     """Minutes left when candidate and room are warned."""
     one_workstation: bool = False
     """A site answers only the workstation that opened it first."""
