@@ -62,7 +62,12 @@ def test_examiners_see_their_commission_only(console):
     marie, zoe = console.browser("marie"), console.browser("zoe")
     assert "Candidat 1" in marie.get(f"/suivi/{WAVE}").text
     assert "Candidat 3" not in marie.get(f"/suivi/{WAVE}").text
-    for address in (f"/suivi/{WAVE}?n=1", f"/suivi/{WAVE}/direct?n=1", f"/relecture/{WAVE}/1", f"/relecture/{WAVE}/1/rapport/index.html"):
+    for address in (
+        f"/suivi/{WAVE}?n=1",
+        f"/suivi/{WAVE}/direct?n=1",
+        f"/relecture/{WAVE}/1",
+        f"/relecture/{WAVE}/1/rapport/index.html",
+    ):
         assert zoe.get(address).status_code == 404
     for path, fields in (
         (f"/suivi/{WAVE}/1/niveau", {"question": "0", "ligne": "0", "niveau": "TS"}),
@@ -170,7 +175,11 @@ def test_after_signing_in_one_stays_on_this_site(console):
 
 
 def test_pages_hold_no_inline_script_nor_style_nor_address_elsewhere(console):
-    for name, addresses in (("nadia", PAGES["technicien"]), ("marie", PAGES["examinateur"]), ("rectorat", PAGES["academie"])):
+    for name, addresses in (
+        ("nadia", PAGES["technicien"]),
+        ("marie", PAGES["examinateur"]),
+        ("rectorat", PAGES["academie"]),
+    ):
         browser = console.browser(name)
         for address in addresses:
             text = browser.get(address, follow_redirects=True).text
@@ -184,7 +193,9 @@ def test_ones_own_password_closes_the_other_doors(console):
     assert wrong.status_code == 403
     short = one.order("/compte", ancien=console.passwords["marie"], nouveau="aaaaaaaaaaaaa", encore="aaaaaaaaaaaaa")
     assert short.status_code == 400
-    done = one.order("/compte", ancien=console.passwords["marie"], nouveau="cheval agrafe pile", encore="cheval agrafe pile")
+    done = one.order(
+        "/compte", ancien=console.passwords["marie"], nouveau="cheval agrafe pile", encore="cheval agrafe pile"
+    )
     assert done.status_code == 200
     assert one.get("/compte").status_code == 200
     assert two.get("/compte").status_code == 303

@@ -28,7 +28,10 @@ def nadia(monkeypatch):
 
 
 def facts():
-    return [(one.kind, one.number or one.detail.get("numbers"), one.who) for one in journal.of(paths.waves() / WAVE).entries()]
+    return [
+        (one.kind, one.number or one.detail.get("numbers"), one.who)
+        for one in journal.of(paths.waves() / WAVE).entries()
+    ]
 
 
 def undo_of(answer):

@@ -98,7 +98,7 @@ def test_only_the_grid_of_the_subject_is_ticked(console):
 
 def test_texts_come_back_as_they_were_typed(console):
     marie = console.browser("marie")
-    text = "Ligne 1\n  <b>« l’été »</b> & \"fin\"\nemoji 🪑"
+    text = 'Ligne 1\n  <b>« l’été »</b> & "fin"\nemoji 🪑'
     note(marie, text)
     assert writings.sheet(console.database, WAVE, "1", 1).note(0, "marie").text == text
     assert "<b>« l’été »" not in marie.get(f"{SUIVI}?n=1").text
