@@ -10,7 +10,7 @@ from provisioner.console.data.accounts import ROLE_LABELS, ROLES, Role
 from provisioner.console.data.database import Database
 
 
-@click.group("console", invoke_without_command=True)
+@click.group("console", invoke_without_command=True, subcommand_metavar="[COMMANDE]…")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADRESSE", help="Adresse à laquelle répondre.")
 @click.option("--port", default=7900, show_default=True, type=click.IntRange(1, 65535), help="Port de la console.")
 @click.pass_context
@@ -22,7 +22,7 @@ def command(context: click.Context, host: str, port: int) -> None:
         serve.serve(host, port)
 
 
-@command.group("account")
+@command.group("account", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def account() -> None:
     """Gère les comptes de la console."""
 

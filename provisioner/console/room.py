@@ -120,6 +120,12 @@ def look(wave: str, *, now: bool = False) -> Room | None:
         return kept.room
 
 
+def forget() -> None:
+    """Look again at the next question, however soon."""
+    with _lock:
+        _kept.clear()
+
+
 def _read(wave: str) -> Room:
     facts = journal.of(paths.waves() / wave).entries()
     stand = {one.number: one for one in pipeline_room.standings(wave)}

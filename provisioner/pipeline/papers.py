@@ -91,9 +91,9 @@ def of_marking(exam_id: str, who: RosterLine, filled: papers.Filled, name: str, 
     Raises DataError, SittingError for a subject that is not in the bank, BrowserError.
     """
     exam, id_ = exams.load_exam(exam_id), names.subject_id(who.cms, who.subject)
-    if id_ not in bank.ids(exam.id):
+    if id_ not in subjects.ids(exam.id):
         raise SittingError(f"Le sujet « {who.subject} » n’est pas dans la banque.", "Remplissez les papiers à la main.")
-    copy = Paper(exam, bank.read_one(exam.id, id_).data, {}, who, french_day(day), filled)
+    copy = Paper(exam, subjects.read_one(exam.id, id_).data, {}, who, french_day(day), filled)
     with tempfile.TemporaryDirectory(prefix="e5b-papiers-") as place:
         page = papers.write(Path(place), {name: _commission([copy])[name]})
         return browser.print_pdfs(page)[0].read_bytes()

@@ -46,7 +46,7 @@ class Console:
     """The application, and everybody's password."""
 
     def __init__(self):
-        room._kept.clear()
+        room.forget()
         self.database = Database()
         self.app = app.make(self.database)
         self.passwords = {name: accounts.add(self.database, name, *about) for name, about in PEOPLE.items()}

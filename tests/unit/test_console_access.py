@@ -19,16 +19,10 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def cheap():
-    """Hashing is made slow on purpose: not in tests that sign in thirty times."""
-    old, passwords._COST = passwords._COST, 2
-    yield
-    passwords._COST = old
-
-
 @pytest.fixture
-def console(cheap):
+def console(monkeypatch):
+    # Hashing is slow on purpose: not in tests that sign in thirty times.
+    monkeypatch.setattr(passwords, "COST", 2)
     furnish()
     return Console()
 

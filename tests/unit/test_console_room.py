@@ -19,7 +19,7 @@ ORDER = f"/salle/{WAVE}/ordre"
 
 @pytest.fixture
 def nadia(monkeypatch):
-    monkeypatch.setattr(passwords, "_COST", 2)
+    monkeypatch.setattr(passwords, "COST", 2)
     # The keeper is a process of its own, with tests of its own.
     monkeypatch.setattr(keeper, "ensure", lambda: True)
     monkeypatch.setattr(keeper, "at_work", lambda: True)
@@ -103,7 +103,7 @@ def test_a_room_without_its_keeper_says_so(nadia, monkeypatch):
     nadia.order(ORDER, ordre="start")
     assert "Le gardien est arrêté" not in nadia.get(f"/salle/{WAVE}").text
     monkeypatch.setattr(keeper, "at_work", lambda: False)
-    room._kept.clear()
+    room.forget()
     assert "Le gardien est arrêté" in nadia.get(f"/salle/{WAVE}").text
 
 
@@ -118,10 +118,10 @@ def test_the_closing_shows_from_the_journal(nadia):
     ):
         for kind in kinds:
             book.add(kind, who="gardien", number="1")
-        room._kept.clear()
+        room.forget()
         assert told in nadia.get(f"/salle/{WAVE}/etat").text
     book.add("failed", who="gardien", number="2", detail={"step": "capture", "error": "La base ne répond pas."})
-    room._kept.clear()
+    room.forget()
     assert "Échec : La base ne répond pas." in nadia.get(f"/salle/{WAVE}/etat").text
 
 

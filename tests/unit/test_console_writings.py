@@ -18,7 +18,7 @@ SUIVI, RELECTURE = f"/suivi/{WAVE}", f"/relecture/{WAVE}"
 
 @pytest.fixture
 def console(monkeypatch):
-    monkeypatch.setattr(passwords, "_COST", 2)
+    monkeypatch.setattr(passwords, "COST", 2)
     furnish()
     return Console()
 

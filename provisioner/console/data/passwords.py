@@ -15,7 +15,9 @@ LONGEST: Final = 200
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """No sign that looks like another (0 o, 1 l i)."""
 _GROUPS, _GROUP = 4, 4
-_COST, _BLOCK, _LANES = 2**15, 8, 1
+COST = 2**15
+"""Work that one guess costs: a tenth of a second, 32 MB."""
+_BLOCK, _LANES = 8, 1
 _MEMORY = 64 * 2**20
 
 
@@ -48,7 +50,7 @@ def check(password: str) -> str:
 
 
 def _scrypt(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=_COST, r=_BLOCK, p=_LANES, maxmem=_MEMORY, dklen=32)
+    return hashlib.scrypt(password.encode(), salt=salt, n=COST, r=_BLOCK, p=_LANES, maxmem=_MEMORY, dklen=32)
 
 
 @cache
