@@ -62,7 +62,7 @@ def rehearse(candidates: int, minutes: float, say: Say, exam_id: str = exams.DEF
     kept = disk.folder(paths.home() / "repetitions" / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}")
     with (
         stage.opened(plan.parts(candidates), exam.id, minutes, say) as place,
-        people.present(place, kept, say) as present,
+        people.present(place, kept) as present,
     ):
         present.sign_in()
         present.start()

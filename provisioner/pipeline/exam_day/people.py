@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioner.adapters.workstation import Page, chromium, window
+from provisioner.adapters.workstation import Browser, Page, chromium, window
 from provisioner.pipeline.exam_day import faults
 from provisioner.pipeline.exam_day.stage import COMMISSION, EXAMINERS, TECHNICIAN, Seated, Stage
 from provisioner.pipeline.exam_day.waiting import until
@@ -25,7 +25,6 @@ LOOKS = 3
 GIVEN_MIN = 0.5
 NOTE = "Le titre est clair, le lien vers la boutique manque encore."
 OPINION = "Travail soigné ; la mise en ligne est maîtrisée. (Répétition.)"
-Say = Callable[[str], None]
 
 
 @dataclass
@@ -43,9 +42,9 @@ class Seen:
 class People:
     """Three windows, and what is done in them, in the order of the day."""
 
-    def __init__(self, stage: Stage, pages: dict[str, Page], pictures: Path, say: Say) -> None:
-        """Take the windows, by account."""
-        self._stage, self._say, self._pictures = stage, say, pictures
+    def __init__(self, stage: Stage, browser: Browser, pages: dict[str, Page], pictures: Path) -> None:
+        """Take the windows, by account; `pictures` is the folder where screens and papers are kept."""
+        self._stage, self._browser, self._pictures = stage, browser, pictures
         self._technician = pages[TECHNICIAN]
         self._first, self._second = (pages[name] for name in EXAMINERS)
         self._mine = [one for one in stage.seats if one.part.commission == COMMISSION]
@@ -98,10 +97,11 @@ class People:
         """Kill a database, the front door and the keeper, one after another."""
         target = next(one for one in self._stage.seats if one.part.killed)
         pen = crew.light[target.part.number]
-        for name, fault, again in (
+        trials: tuple[tuple[str, Callable[[], None], Callable[[], object]], ...] = (
             ("database", lambda: faults.kill_database(target.sitting.container), pen.write),
             ("door", faults.kill_door, lambda: light.status(f"{target.sitting.url}/robots.txt")),
-        ):
+        )
+        for name, fault, again in trials:
             since = time.monotonic()
             fault()
             until(again, RECOVERY_S, f"Après l’arrêt brutal ({name}), le site {target.part.number} ne revient pas")
@@ -142,19 +142,21 @@ class People:
 
     def visit(self, url: str) -> None:
         """Look at a reopened site."""
-        self._technician.goto(url)
-        self._picture(self._technician, "site-rouvert")
+        # A window reaches one site only: the console's would refuse this one.
+        with window(self._browser, url, PATIENCE_MS) as station:
+            station.page.goto(url)
+            self._picture(station.page, "site-rouvert")
 
     def _picture(self, page: Page, name: str) -> None:
         console.picture(page, self._pictures / f"{name}.png")
 
 
 @contextmanager
-def present(stage: Stage, pictures: Path, say: Say) -> Iterator[People]:
+def present(stage: Stage, pictures: Path) -> Iterator[People]:
     """Open a window for each. Raises BrowserError."""
     with chromium() as browser, ExitStack() as windows:
         pages = {
             name: windows.enter_context(window(browser, stage.console, PATIENCE_MS)).page
             for name in (TECHNICIAN, *EXAMINERS)
         }
-        yield People(stage, pages, pictures, say)
+        yield People(stage, browser, pages, pictures)
