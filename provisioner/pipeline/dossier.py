@@ -11,7 +11,7 @@ from typing import Any
 
 from provisioner import __version__, exams, names, paths
 from provisioner.errors import DataError, DossierError, EngineError
-from provisioner.pipeline import purges
+from provisioner.pipeline import persons, purges
 from provisioner.schema.exam import Exam
 from provisioner.schema.seal import Origin, Purge
 from provisioner.schema.sitting import Sitting
@@ -37,8 +37,7 @@ def seal(folder: Path) -> Path:
     sitting = differ.read_sitting(folder)
     wave = store.read_wave(sitting.wave) if folder.parent == paths.waves() / sitting.wave else None
     line = next((one.who for one in wave.candidates if one.who.number == sitting.number), None) if wave else None
-    persons = [name for one in wave.candidates for name in (one.who.surname, one.who.first_name)] if wave else []
-    facts = [fact | {"detail": contents.without_names(fact["detail"], persons)} for fact in _journal(folder, sitting)]
+    facts = [fact | {"detail": persons.taken_out(sitting.wave, fact["detail"])} for fact in _journal(folder, sitting)]
     sources = contents.gather(folder, sitting, line, facts)
     origin = _origin(sitting, exams.load_exam(sitting.exam))
     return dossiers.seal(sources, contents.identity(sitting), origin, sealing.centre_key(), datetime.now().astimezone())
