@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ def seal(folder: Path) -> Path:
     """
     sitting = differ.read_sitting(folder)
     wave = store.read_wave(sitting.wave) if folder.parent == paths.waves() / sitting.wave else None
+    if wave is None and (last := dossiers.latest(sitting.wave, sitting.number)):
+        # The wave was purged: what was sealed before holds more than what is left.
+        return last
     line = next((one.who for one in wave.candidates if one.who.number == sitting.number), None) if wave else None
     facts = [fact | {"detail": persons.taken_out(sitting.wave, fact["detail"])} for fact in _journal(folder, sitting)]
     sources = contents.gather(folder, sitting, line, facts)
@@ -153,9 +157,16 @@ def _image_id(sitting: Sitting) -> str:
 
 def _image_inputs(tag: str) -> dict[str, str]:
     """Return what an image was built from; nothing when no engine answers, or the image is gone."""
+    try:
+        return _built_from(tag)
+    except (EngineError, DataError, LookupError):
+        return {}
+
+
+@cache
+def _built_from(tag: str) -> dict[str, str]:
+    """Return what an image was built from: its tag is a hash of it. Raises LookupError, EngineError."""
     from provisioner.steps import image  # noqa: PLC0415 brings the engine's library
 
-    try:
-        return next((one.inputs for one in image.listing() if one.tag == tag), {})
-    except (EngineError, DataError):
-        return {}
+    found = {one.tag: one.inputs for one in image.listing()}
+    return found[tag]
