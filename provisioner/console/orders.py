@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Final
 
+from provisioner.console.rendering import figure
 from provisioner.console.room import Room
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import conduct, keeper, lifecycle
@@ -92,7 +93,7 @@ def _done(entry: Entry) -> Done:
     about = ", ".join(numbers[:6]) + (f" et {len(numbers) - 6} autres" if len(numbers) > 6 else "")
     told = f"{about} : {_DONE[entry.kind]}"
     if entry.kind == "extend":
-        told = f"{about} : {entry.detail['minutes']:g} min rendues"
+        told = f"{about} : {figure(entry.detail['minutes'])} min rendues"
     return Done(told + ".", entry.id if entry.kind in {"start", "extend", "end"} else 0)
 
 

@@ -102,7 +102,7 @@ def enter(chromium, console):
         page.context.close()
 
 
-def test_a_technician_and_two_examiners(enter, console):
+def test_a_technician_and_two_examiners(enter):
     nadia, marie, paul = enter("nadia"), enter("marie"), enter("paul", 1024, 768)
     nadia.get_by_role("button", name="Démarrer la salle").click()
     nadia.get_by_role("button", name=re.compile("Oui, démarrer")).click()
