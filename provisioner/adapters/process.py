@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +13,8 @@ from provisioner.adapters import disk
 
 def account() -> str:
     """Return the account that gives the order, whoever it became since."""
+    import getpass  # noqa: PLC0415 a candidate's site must not wait for it
+
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):
@@ -26,6 +26,8 @@ def leave_at_work(arguments: Sequence[str], log: Path) -> None:
 
     What it says goes to the file `log`. Raises DiskError.
     """
+    import subprocess  # noqa: PLC0415 same
+
     with disk.told(log), log.open("ab") as stream:
         subprocess.Popen(
             [sys.executable, "-m", "provisioner.cli", *arguments],

@@ -41,14 +41,6 @@ def tell(wave: str) -> None:
     _date(room.sittings(wave), standings)
 
 
-def first_route(container: str, port: int, wave: str, number: str, rules: SittingRules) -> Route:
-    """Return the route of a site whose clock has not started. Raises SittingError."""
-    made = frontdoor.route(container, port, store.folder(wave, number) / store.ACCESS_LOG)
-    warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
-    known = replace(made, warnings_s=warnings, grace_s=rules.grace_s)
-    return known if rules.before_start == "open" else replace(known, open=False, says="before")
-
-
 def routes(wave: str, sittings: Sequence[Sitting]) -> list[Route]:
     """Return the routes of sites that an order opens: as the clock says, open when it has not started.
 
@@ -58,7 +50,8 @@ def routes(wave: str, sittings: Sequence[Sitting]) -> list[Route]:
     made = []
     for sitting in sittings:
         rules = room.rules(sitting.exam)
-        route = first_route(sitting.container, sitting.port, wave, sitting.number, rules)
+        log = store.folder(wave, sitting.number) / store.ACCESS_LOG
+        route = frontdoor.first_route(sitting.container, sitting.port, log, rules)
         if standings[sitting.number].state == "waiting":
             made.append(replace(route, open=True))
         else:

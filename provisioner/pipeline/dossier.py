@@ -56,15 +56,20 @@ class Verified:
 
 
 def verify(files: Sequence[Path], key: str = "") -> Verified:
-    """Examine dossiers, the chain between them, and the key when one is demanded (its fingerprint).
+    """Examine dossiers (or all those of a folder), the chain between them, and the key when a fingerprint is demanded.
 
     Without a file: all those of this centre, against its register. Raises DossierError.
     """
-    told = {path: opened(raw) for path in files if (raw := _statement(path))}
-    looked = [_examined(path) for path in (files or _own()) if path not in told]
+    wanted = [one for path in files for one in (sorted(path.glob("*.zip")) if path.is_dir() else [path])]
+    told = {path: opened(raw) for path in wanted if (raw := _statement(path))}
+    looked = [_examined(path) for path in (wanted if files else _own()) if path not in told]
     problems = [problem for one in looked for problem in (*one.problems, *chain.alone(one))]
     problems += [_altered(path) for path, one in told.items() if one is None]
-    destroyed = purges.destroyed()
+    destroyed: frozenset[str] = frozenset()
+    try:
+        destroyed = purges.destroyed()
+    except DossierError as error:
+        problems.append(Problem("signature", "purges", error.message))
     problems += chain.between(looked, destroyed)
     if not files:
         register = dossiers.read_register()

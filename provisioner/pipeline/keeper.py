@@ -11,14 +11,13 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from provisioner import paths
 from provisioner.adapters import disk, moment, process
 from provisioner.errors import E5BError
-from provisioner.pipeline import capture, doorman, review, room
+from provisioner.pipeline import capture, doorman, dossier, review, room
 from provisioner.schema.journal import Entry, Kind, Moment
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import clock, closing, journal
@@ -98,7 +97,7 @@ class Keeper:
             book.add("grace", who=WHO, number=number, detail={"grace_s": room.rules(sitting.exam).grace_s})
             return True
         step = known.step
-        if step is None or (step == "sealed" and SEAL is None):
+        if step is None:
             return False
         if step == "closing":
             if not _after_grace(known, now):
@@ -131,7 +130,7 @@ class Keeper:
             "captured": lambda: self._capture(folder, sitting),
             "reported": lambda: self._report(folder),
             "closed": lambda: None,
-            "sealed": partial(_seal, folder),
+            "sealed": lambda: dossier.seal(folder),
         }
         for step, order in orders.items():
             facts = book.entries(sitting.number)
@@ -141,7 +140,7 @@ class Keeper:
                 return  # undone meanwhile
             if step in known.done:
                 continue
-            if step == "sealed" and (SEAL is None or _may_be_undone(known.ended, moment.now())):
+            if step == "sealed" and _may_be_undone(known.ended, moment.now()):
                 return
             try:
                 order()
@@ -170,8 +169,6 @@ _SAID: dict[Kind, str] = {
     "closed": "clôture faite",
     "sealed": "dossier scellé",
 }
-SEAL: Callable[[Path], Path] | None = None
-"""What makes the sealed archive of a candidate's folder."""
 
 
 def keep(wave: str, say: Say, *, until_closed: bool = False, pages: bool = True) -> None:
@@ -217,11 +214,6 @@ def _may_be_undone(ended: Entry, now: Moment) -> bool:
     """Say whether an end ordered by somebody can still turn out to be a mistake: it is sealed after that."""
     mistaken = ended.detail.get("why") == "order" and ended.boot == now.boot
     return mistaken and now.since_boot_s - ended.since_boot_s <= clock.UNDO_S
-
-
-def _seal(folder: Path) -> None:
-    if SEAL is not None:
-        SEAL(folder)
 
 
 @contextmanager

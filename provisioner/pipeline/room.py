@@ -13,7 +13,9 @@ from provisioner.schema.journal import ClockFact, ClockRecord, Entry
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import clock, journal
 from provisioner.steps.clock import Standing
-from provisioner.steps.journal import Journal
+from provisioner.steps.journal import MACHINE, Journal
+
+__all__ = ["MACHINE", "begun", "chosen", "journal_of", "record", "renewed", "rules", "sittings", "standings"]
 from provisioner.steps.sitting import store
 
 CLOCK = "clock.json"

@@ -22,6 +22,7 @@ from provisioner.adapters import caddy, disk, ports
 from provisioner.adapters.caddy import DoorError, Route
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
+from provisioner.schema.exam import SittingRules
 
 KIND = "door"
 _PATIENCE_S = 15.0
@@ -39,6 +40,13 @@ def route(container: str, port: int, log: Path) -> Route:
             "Choisissez un nom de vague plus court (--wave) ou un dossier E5B_HOME plus court.",
         )
     return Route(container, port, str(socket), str(log))
+
+
+def first_route(container: str, port: int, log: Path, rules: SittingRules) -> Route:
+    """Return the route of a site whose clock has not started. Raises SittingError."""
+    warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
+    known = replace(route(container, port, log), warnings_s=warnings, grace_s=rules.grace_s)
+    return known if rules.before_start == "open" else replace(known, open=False, says="before")
 
 
 def open_routes(routes: Sequence[Route]) -> None:

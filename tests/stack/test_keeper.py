@@ -55,7 +55,7 @@ def keeper():
 
 def test_killed_at_every_step_and_started_again(wave):
     from provisioner import paths
-    from provisioner.pipeline import conduct
+    from provisioner.pipeline import conduct, dossier
     from provisioner.steps.sitting import store
 
     conduct.start(wave, [], "lea")
@@ -72,7 +72,7 @@ def test_killed_at_every_step_and_started_again(wave):
 
     for entry in store.entries(wave):
         kinds = [one.kind for one in facts(wave) if one.concerns(entry.number)]
-        for once in ("start", "end", "grace", "closing", "closed"):
+        for once in ("start", "end", "grace", "closing", "closed", "sealed"):
             assert kinds.count(once) == 1, kinds
         assert "failed" not in kinds
         folder = paths.waves() / wave / entry.number
@@ -81,6 +81,7 @@ def test_killed_at_every_step_and_started_again(wave):
         assert (folder / "report" / "index.html").is_file()
         assert store.read_sitting(wave, entry.number).closed_at
     assert [one.state for one in conduct.standings(wave)] == ["closed", "closed"]
+    assert not dossier.verify(sorted(paths.dossiers().glob(f"*{entry.number}*.zip"))).problems
     ended = next(one for one in facts(wave) if one.kind == "end")
     assert ended.detail["why"] == "time"
     assert (paths.waves() / wave / "index.html").is_file()

@@ -10,7 +10,7 @@ from conducted import WAVE, Facts, Machine, sitting, wave
 from provisioner import paths
 from provisioner.adapters import moment
 from provisioner.errors import SittingError
-from provisioner.pipeline import capture, conduct, keeper, review, room
+from provisioner.pipeline import capture, conduct, dossier, keeper, review, room
 from provisioner.schema.journal import ClockRecord
 from provisioner.steps import closing, journal
 from provisioner.steps.sitting import store
@@ -71,6 +71,7 @@ def kept(monkeypatch):
     monkeypatch.setattr(capture, "capture", lambda folder, _password, **_: done.append(("capture", folder.name)))
     monkeypatch.setattr(review, "write", lambda folder: done.append(("report", folder.name)))
     monkeypatch.setattr(review, "index", lambda _wave: None)
+    monkeypatch.setattr(dossier, "seal", lambda folder: done.append(("seal", folder.name)))
     said = []
     made = keeper.Keeper(said.append)
     made.said, made.done = said, done
@@ -88,9 +89,9 @@ def test_each_ends_at_its_own_time_and_is_closed_after_the_grace(machine, kept):
     ticks(kept, machine, 8)
     assert kinds("1") == ["start", "end", "grace"]
     ticks(kept, machine, 6)
-    assert kinds("1") == ["start", "end", "grace", "closing", "captured", "reported", "closed"]
+    assert kinds("1") == ["start", "end", "grace", "closing", "captured", "reported", "closed", "sealed"]
     assert kinds("2") == ["start"]
-    assert kept.done == [("capture", "1"), ("report", "1")]
+    assert kept.done == [("capture", "1"), ("report", "1"), ("seal", "1")]
     record = ClockRecord.model_validate_json((store.folder(WAVE, "1") / room.CLOCK).read_text())
     assert record.on_time
     assert (record.ended_at - record.started_at).total_seconds() == 2400
@@ -99,7 +100,7 @@ def test_each_ends_at_its_own_time_and_is_closed_after_the_grace(machine, kept):
     machine.wait(800)
     ticks(kept, machine, 15)
     assert not kept.tick([WAVE])
-    assert kinds("2")[-1] == "closed"
+    assert kinds("2")[-1] == "sealed"
 
 
 def test_another_keeper_goes_on_where_the_first_was_killed(machine, kept, monkeypatch):
@@ -108,8 +109,7 @@ def test_another_keeper_goes_on_where_the_first_was_killed(machine, kept, monkey
     machine.wait(2401)
     monkeypatch.setattr(review, "write", lambda _folder: (_ for _ in ()).throw(KeyboardInterrupt))
     for _ in range(14):
-        kept.tick([WAVE])
-        machine.wait(1)
+        ticks(kept, machine, 1)
         if "captured" in kinds("1"):
             break
     assert "reported" not in kinds("1")
@@ -132,11 +132,11 @@ def test_a_failure_is_written_and_does_not_stop_the_others(machine, kept, monkey
     machine.wait(2401)
     ticks(kept, machine, 15)
     assert kinds("1")[-1] == "failed"
-    assert kinds("2")[-1] == "closed"
+    assert kinds("2")[-1] == "sealed"
     monkeypatch.setattr(capture, "capture", lambda *_, **__: None)
     machine.wait(closing.PATIENCE_S)
     ticks(kept, machine, 3)
-    assert kinds("1")[-1] == "closed"
+    assert kinds("1")[-1] == "sealed"
 
 
 def test_a_bug_is_written_too(machine, kept, monkeypatch):
@@ -149,21 +149,19 @@ def test_a_bug_is_written_too(machine, kept, monkeypatch):
     assert "Anomalie du logiciel : KeyError" in failed[0].detail["error"]
 
 
-def test_an_end_by_mistake_is_sealed_only_once_it_cannot_be_undone(machine, kept, monkeypatch):
-    sealed = []
-    monkeypatch.setattr(keeper, "SEAL", lambda folder: sealed.append(folder.name))
+def test_an_end_by_mistake_is_sealed_only_once_it_cannot_be_undone(machine, kept):
     wave(sitting("1"), sitting("2"))
     conduct.start(WAVE, [], "lea")
     ended = conduct.end(WAVE, ["1", "2"], "lea")
     ticks(kept, machine, 20)
     assert kinds("1")[-1] == "closed"
-    assert sealed == []
+    assert ("seal", "1") not in kept.done
     conduct.undo(WAVE, ended.id, "lea")
     conduct.end(WAVE, ["1"], "lea")
     machine.wait(121)
     ticks(kept, machine, 20)
     assert kinds("1")[-1] == "sealed"
-    assert sealed == ["1"]
+    assert ("seal", "2") not in kept.done
     machine.wait(2400)
     ticks(kept, machine, 15)
     assert kinds("2")[-1] == "sealed"  # at its time: nothing to undo, no waiting
@@ -188,7 +186,7 @@ def test_the_door_is_told_the_end(machine, monkeypatch):
 
     one = sitting("1")
     wave(one)
-    first = doorman.first_route(one.container, one.port, WAVE, "1", room.rules("2022"))
+    first = frontdoor.first_route(one.container, one.port, paths.waves() / "l", room.rules("2022"))
     routes = {one.container: first}
     told = []
     monkeypatch.setattr(frontdoor, "current_routes", lambda: routes)

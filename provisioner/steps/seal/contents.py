@@ -17,7 +17,7 @@ from provisioner.schema.sitting import RosterLine, Sitting
 from provisioner.steps.seal.names import key, unfit
 
 Source = bytes | Path
-_ALONE = ("diff.json", "verdicts.json", "criteria.json", "seed.sql")
+_ALONE = ("diff.json", "verdicts.json", "criteria.json", "seed.sql", "clock.json")
 _FOLDERS = ("capture", "report")
 _NEEDED = {
     "capture/after.json.gz": "capture",
@@ -43,6 +43,7 @@ manifest.sig      signature Ed25519 du manifeste par le centre, en hexadécimal 
                   « e5b-dossier-1 », un octet nul, puis les octets de manifest.json
 sitting.json      le site et l’épreuve        inscription.json  la ligne de la liste, sans nom
 journal.jsonl     l’horloge de l’épreuve      seed.sql          ce que le sujet ajoute au contexte
+clock.json        le temps du candidat, en bref
 capture/          base avant et après, chaque écriture, pages demandées, fichiers, vues des pages
 diff.json         ce qui a changé             verdicts.json     ce qui est constaté, par fonctionnalité
 criteria.json     ce que le sujet attendait   report/           le relevé pour les examinateurs
