@@ -13,13 +13,14 @@ from provisioner.console.data.database import Database
 @click.group("console", invoke_without_command=True, subcommand_metavar="[COMMANDE]…")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADRESSE", help="Adresse à laquelle répondre.")
 @click.option("--port", default=7900, show_default=True, type=click.IntRange(1, 65535), help="Port de la console.")
+@click.option("--allow", "allowed", multiple=True, metavar="RÉSEAU", help="Ne répond qu’à ce réseau (192.168.1.0/24).")
 @click.pass_context
-def command(context: click.Context, host: str, port: int) -> None:
+def command(context: click.Context, host: str, port: int, allowed: tuple[str, ...]) -> None:
     """Sert la console des techniciens, des examinateurs et de l’académie, ou en gère les comptes."""
     if context.invoked_subcommand is None:
         from provisioner.console import serve  # noqa: PLC0415 accounts do not wait for the web server
 
-        serve.serve(host, port)
+        serve.serve(host, port, allowed)
 
 
 @command.group("account", subcommand_metavar="COMMANDE [ARGUMENTS]…")

@@ -11,18 +11,20 @@ from starlette.responses import HTMLResponse, Response
 from provisioner.console import web
 from provisioner.console.data import audit
 from provisioner.console.data.database import Database
+from provisioner.console.gate import Gate
 from provisioner.console.pages import academy, entrance, examiner, review, technician
 from provisioner.console.rendering import environment
 
 
-def make(database: Database | None = None) -> Starlette:
-    """Return the console as an ASGI application."""
+def make(database: Database | None = None, gate: Gate | None = None) -> Starlette:
+    """Return the console as an ASGI application; `gate` says which machines it answers."""
     app = Starlette(
         routes=[route for page in (entrance, technician, examiner, review, academy) for route in page.ROUTES],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=web.headers)],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=web.guard)],
         exception_handlers={404: _nothing, 405: _nothing, 500: _broken},
     )
     app.state.database = database or Database()
+    app.state.gate = gate or Gate()
     return app
 
 

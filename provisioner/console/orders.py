@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Final
 
+from provisioner.console.rendering import figure
 from provisioner.console.room import Room
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import conduct, keeper, lifecycle
+from provisioner.pipeline import capture, conduct, keeper, lifecycle
 from provisioner.schema.journal import Entry
+from provisioner.steps.sitting import store
 
 log = logging.getLogger(__name__)
 WHOLE_ROOM: Final = {
@@ -92,7 +94,7 @@ def _done(entry: Entry) -> Done:
     about = ", ".join(numbers[:6]) + (f" et {len(numbers) - 6} autres" if len(numbers) > 6 else "")
     told = f"{about} : {_DONE[entry.kind]}"
     if entry.kind == "extend":
-        told = f"{about} : {entry.detail['minutes']:g} min rendues"
+        told = f"{about} : {figure(entry.detail['minutes'])} min rendues"
     return Done(told + ".", entry.id if entry.kind in {"start", "extend", "end"} else 0)
 
 
@@ -109,6 +111,15 @@ def _whole(told: str) -> int:
     if not told.isdecimal():
         raise SittingError("Cet ordre n’existe pas.", "Rechargez la page.")
     return int(told)
+
+
+def _set_aside(wave: str, number: str, who: str) -> None:
+    """Capture the work done so far: `reset` then keeps it below `previous/`. A broken site must be made anew anyway."""
+    folder = store.folder(wave, number)
+    try:
+        capture.capture(folder, capture.capture_password(folder), pages=False)
+    except E5BError as error:
+        conduct.note(wave, number, f"Le travail n’a pas pu être relevé avant de refaire le site : {error.message}", who)
 
 
 _resetting: set[tuple[str, str]] = set()
@@ -128,6 +139,7 @@ def _reset(asked: Asked) -> Done:
 
     def work() -> None:
         try:
+            _set_aside(room.wave, number, who)
             lifecycle.reset(entries, lambda _number, _state: None, sure=True, who=who)
         except E5BError as error:
             conduct.note(room.wave, number, f"Le site n’a pas pu être refait : {error.message}", who)

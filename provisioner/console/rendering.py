@@ -24,7 +24,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"digits": digits, "spoken": spoken, "hour": hour, "moment": moment, "plural": plural}
+    made.filters |= {
+        "digits": digits,
+        "spoken": spoken,
+        "hour": hour,
+        "moment": moment,
+        "plural": plural,
+        "figure": figure,
+    }
     made.globals |= {"role_labels": ROLE_LABELS}
     return made
 
@@ -65,3 +72,8 @@ def _local(told: str | datetime | None) -> datetime | None:
         return None
     when = datetime.fromisoformat(told) if isinstance(told, str) else told
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone()
+
+
+def figure(value: float) -> str:
+    """Return a number as it is written in French: `2,5`."""
+    return f"{value:g}".replace(".", ",")

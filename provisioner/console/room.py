@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Final
 
 from provisioner import exams, paths
+from provisioner.console.rendering import figure
 from provisioner.pipeline import keeper
 from provisioner.pipeline import room as pipeline_room
 from provisioner.schema.journal import Entry, Kind
@@ -209,7 +210,7 @@ def _saying(fact: Entry) -> str:
     detail = fact.detail
     said = _ORDERS.get(fact.kind, fact.kind)
     if fact.kind == "extend":
-        return f"{said} : {detail.get('minutes', 0):g} min ({detail.get('reason', '')})"
+        return f"{said} : {figure(detail.get('minutes', 0))} min ({detail.get('reason', '')})"
     if fact.kind in {"undo", "refused"}:
         order = _ORDERS.get(str(detail.get("kind") or detail.get("order") or ""), "")
         return (

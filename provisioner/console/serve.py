@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from contextlib import closing
 
 import uvicorn
 
 from provisioner import output
-from provisioner.console import app, live
+from provisioner.console import app, gate, live
 from provisioner.console.data import accounts
 from provisioner.console.data.database import Database
 from provisioner.errors import SittingError
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until it is told to stop. Raises SittingError when the address is not free."""
+def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
+    """Serve these networks until it is told to stop. Raises SittingError when the address is not free, DataError."""
+    watch = gate.Gate(gate.networks(allowed))
     database = Database()
     with closing(_bound(host, port)) as listening:
         if not accounts.everyone(database):
@@ -25,7 +27,7 @@ def serve(host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         output.console.print(f"La console répond à http://{shown}:{port}/ (Ctrl-C l’arrête).")
         config = uvicorn.Config(
-            app.make(database),
+            app.make(database, watch),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from provisioner.console import security
@@ -134,9 +134,16 @@ def safe_path(told: str) -> str:
     return told if inside and told.isprintable() else "/"
 
 
-async def headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Add what every answer says to the browser."""
-    response = await call_next(request)
+async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Turn away machines that have no business here; add what every answer says to the browser."""
+    address = request.client.host if request.client else ""
+    refusal = await run_in_threadpool(request.app.state.gate.refusal, address)
+    if refusal:
+        told = f"{request.method} {request.url.path}"
+        await run_in_threadpool(audit.add, request.app.state.database, "", address, f"Refusé : {refusal}", told)
+        response: Response = PlainTextResponse(refusal + "\n", 403)
+    else:
+        response = await call_next(request)
     for name, value in security.HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from conducted import WAVE
-from console_room import ORIGIN, Console, furnish
+from console_room import ORIGIN, Browser, Console, furnish
 
-from provisioner.console import security
+from provisioner import paths
+from provisioner.console import app, gate, security
 from provisioner.console.data import accounts, audit, passwords, sign_ins
 from provisioner.errors import DataError
+from provisioner.steps import frontdoor
 
 PAGES = {
     "technicien": ["/salle", f"/salle/{WAVE}", f"/salle/{WAVE}/etat", f"/salle/{WAVE}/journal", "/journal"],
@@ -221,3 +224,19 @@ def test_first_passwords_are_long_distinct_and_kept_as_hashes():
     assert passwords.matches("k7fm-q2xw", kept)
     assert not passwords.matches("k7fm-q2xx", kept)
     assert not passwords.matches("", "")
+
+
+def test_a_candidates_workstation_and_other_networks_are_turned_away(console, monkeypatch):
+    bound = frontdoor.route("e5b-essai-1", 9601, paths.home() / "access.log")
+    monkeypatch.setattr(frontdoor, "current_routes", lambda: {"e5b-essai-1": replace(bound, clients=("192.168.1.42",))})
+    watch = gate.Gate(gate.networks(["192.168.1.0/24", "10.0.0.7"]))
+    assert watch.refusal("192.168.1.10") == watch.refusal("10.0.0.7") == watch.refusal("127.0.0.1") == ""
+    assert "ne répond pas" in watch.refusal("192.168.2.10")
+    assert "celui d’un candidat" in watch.refusal("192.168.1.42")
+    guarded = app.make(console.database, watch)
+    for address, status in (("192.168.1.10", 200), ("192.168.1.42", 403), ("172.16.0.1", 403)):
+        browser = Browser(guarded, client=(address, 5000))
+        assert browser.get("/connexion").status_code == status
+    assert any("celui d’un candidat" in one for one in refused(console))
+    with pytest.raises(DataError, match="n’est pas un réseau"):
+        gate.networks(["chez moi"])

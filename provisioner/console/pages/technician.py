@@ -97,15 +97,17 @@ def _seat(found: Room, number: str) -> Seat:
     return seat
 
 
-def _tally(found: Room) -> dict[str, int]:
+def _tally(found: Room) -> list[tuple[int, str]]:
+    """Return how many are where: (7, « en cours »)."""
     names = {"running": "en cours", "paused": "en pause", "waiting": "en attente"}
-    counted = dict.fromkeys((*names.values(), "terminés", "scellés"), 0)
+    counted = dict.fromkeys((*names.values(), "terminé", "scellé"), 0)
     for seat in found.seats:
         if seat.state in names:
             counted[names[seat.state]] += 1
         elif seat.state:
-            counted["scellés" if seat.closing == "dossier scellé" else "terminés"] += 1
-    return counted
+            counted["scellé" if seat.closing == "dossier scellé" else "terminé"] += 1
+    agreed = {"terminé": "terminés", "scellé": "scellés"}
+    return [(count, agreed.get(name, name) if count > 1 else name) for name, count in counted.items() if count]
 
 
 ROUTES = [

@@ -58,9 +58,16 @@
   }, 3000);
   window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
 
-  // What an order answered is read at once with the keyboard.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const first = event.target.querySelector && event.target.querySelector("[data-focus]");
+  // What an order answered is read at once with the keyboard; once it is closed, the keyboard is back where it was.
+  let opener = "";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, target } = event.detail;
+    if (target && target.id === "barre" && !elt.closest("#barre")) opener = elt.id;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const bar = document.getElementById("barre");
+    if (!bar || event.detail.target !== bar) return;
+    const first = bar.querySelector("[data-focus]") || (!bar.textContent.trim() && document.getElementById(opener));
     if (first) first.focus();
   });
   document.addEventListener("keydown", (event) => {
