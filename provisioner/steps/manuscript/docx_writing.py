@@ -19,7 +19,7 @@ from provisioner.steps.manuscript.runs import unmarked
 _FONT = "Liberation Sans"
 _WIDTH = 176
 """Millimetres between the margins."""
-_COLUMNS = {2: (50, 126), 3: (44, 36, 96)}
+_COLUMNS = {2: (50, 126), 3: (58, 34, 84)}
 _SIZES = {1: 14, 2: 11.5}
 
 
@@ -64,6 +64,7 @@ def _document(title: str) -> Any:
     aside.base_style = styles["Normal"]
     _font(aside, 9, color=RGBColor(0x1F, 0x5F, 0x8B))
     aside.font.italic = True
+    aside.paragraph_format.keep_with_next = aside.paragraph_format.keep_together = True
     return document
 
 
@@ -102,7 +103,10 @@ def _table(document: Any, part: Table) -> None:
             cell.width = Mm(widths[place])
             for index, text in enumerate(said or ("",)):
                 paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
-                paragraph.paragraph_format.space_after = Pt(1)
+                space = paragraph.paragraph_format
+                space.space_before, space.space_after = Pt(1), Pt(2)
+                # A small table stays with its heading, on one page.
+                space.keep_with_next = count == 2 and number < len(part.rows) - 1
                 _say(paragraph, text, bold=label, marks=False)
             if label:
                 _shade(cell)

@@ -17,7 +17,7 @@ from provisioner.steps.manuscript.runs import unmarked
 _FONT = "Liberation Sans"
 _WIDTH = 176
 """Millimetres between the margins."""
-_COLUMNS = {2: (50, 126), 3: (44, 36, 96)}
+_COLUMNS = {2: (50, 126), 3: (58, 34, 84)}
 _PICTURE = 90
 _SUFFIXES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png")}
 
@@ -93,7 +93,7 @@ class _Odt:
 
     def _table(self, part: Table) -> None:
         count = len(part.rows[0])
-        made = table.Table(stylename=self._wide())
+        made = table.Table(stylename=self._wide(whole=count == 2))
         for column in self._columns(_COLUMNS.get(count, (_WIDTH / count,) * count)):
             made.addElement(table.TableColumn(stylename=column))
         for number, row in enumerate(part.rows):
@@ -148,7 +148,7 @@ class _Odt:
         made = style.Style(name=name, displayname=shown, family="paragraph")
         if level:
             made.setAttribute("defaultoutlinelevel", level)
-        keep = "always" if level else "auto"
+        keep = "always" if level or italic else "auto"
         made.addElement(style.ParagraphProperties(margintop=before, marginbottom=after, keepwithnext=keep))
         made.addElement(
             style.TextProperties(
@@ -193,8 +193,12 @@ class _Odt:
             known[name] = self._automatic(name, family, properties)
         return known[name]
 
-    def _wide(self) -> Any:
-        return self._once("table", "table", style.TableProperties(width=f"{_WIDTH}mm", align="left"))
+    def _wide(self, *, whole: bool) -> Any:
+        """Return the style of a table; a whole one stays on one page, with its heading."""
+        split = {"maybreakbetweenrows": "false"} if whole else {}
+        return self._once(
+            f"table{int(whole)}", "table", style.TableProperties(width=f"{_WIDTH}mm", align="left", **split)
+        )
 
     def _row(self) -> Any:
         return self._once("row", "table-row", style.TableRowProperties(keeptogether="always"))
