@@ -408,8 +408,8 @@ def test_a_linked_picture_is_refused(tmp_path):
     ("name", "data", "told"),
     [
         ("absent.docx", None, "n’existe pas"),
-        ("texte.docx", b"Bonjour", "n’est pas un document docx ou odt lisible"),
-        ("vide.odt", b"", "n’est pas un document docx ou odt lisible"),
+        ("texte.docx", b"Bonjour", "n’est pas un document lisible"),
+        ("vide.odt", b"", "n’est pas un document lisible"),
         ("ancien.doc", b"\xd0\xcf\x11\xe0", "le format « .doc » n’est pas connu"),
         ("macros.docm", b"PK", "un document à macros est refusé"),
     ],

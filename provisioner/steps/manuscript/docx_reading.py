@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from provisioner.adapters.package import Package
 from provisioner.errors import DataError
-from provisioner.steps.manuscript.archive import Package
 from provisioner.steps.manuscript.parts import FORM, SAFE, Paragraph, Part, Picture, Table
 from provisioner.steps.manuscript.runs import Pieces, marked
 

@@ -1,4 +1,4 @@
-"""Opens a word processor's document as what it is, an archive from a stranger: nothing hidden, huge or outside it."""
+"""Opens an office document as what it is, an archive from a stranger: nothing hidden, huge or outside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as Safe
 
 from provisioner.errors import DataError
-from provisioner.steps.manuscript.parts import SAFE
 
 MOST_BYTES = 20_000_000
 """Of the file."""
@@ -22,7 +21,8 @@ MOST_OPENED = 60_000_000
 MOST_XML = 10_000_000
 MOST_FILES = 1_000
 _MACROS = re.compile(r"vbaproject|vbadata|^basic/|^scripts/|activex|oleobject|^object ?\d|embeddings/", re.IGNORECASE)
-_SAVE = "Enregistrez une copie du document sans macro ni objet, au format docx ou odt, puis relancez."
+_SAFE = "un document reçu ne contient que du texte, des tableaux et des images"
+_SAVE = "Enregistrez une copie du document sans macro ni objet, puis relancez."
 
 
 class Package:
@@ -69,8 +69,8 @@ def _read(path: Path) -> Mapping[str, bytes]:
         ) from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         raise DataError(
-            f"{path} n’est pas un document docx ou odt lisible (abîmé, protégé, ou d’un autre format).",
-            "Ouvrez-le dans le traitement de texte, enregistrez-le au format docx ou odt, sans mot de passe.",
+            f"{path} n’est pas un document lisible (abîmé, protégé par un mot de passe, ou d’un autre format).",
+            "Ouvrez-le dans la suite bureautique et enregistrez-le de nouveau, dans le format demandé, sans mot de passe.",
         ) from None
 
 
@@ -99,4 +99,4 @@ def _files(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 
 def _refused(path: Path, text: str) -> DataError:
-    return DataError(f"{path} : document refusé, {text}. Règle : {SAFE}.", _SAVE)
+    return DataError(f"{path} : document refusé, {text}. Règle : {_SAFE}.", _SAVE)
