@@ -70,7 +70,7 @@ def _read(path: Path) -> Mapping[str, bytes]:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         raise DataError(
             f"{path} n’est pas un document lisible (abîmé, protégé par un mot de passe, ou d’un autre format).",
-            "Ouvrez-le dans la suite bureautique et enregistrez-le de nouveau, dans le format demandé, sans mot de passe.",
+            "Ouvrez-le, puis enregistrez-le de nouveau dans le format demandé, sans mot de passe.",
         ) from None
 
 

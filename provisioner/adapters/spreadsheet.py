@@ -22,7 +22,7 @@ _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 
 
 def read(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the rows of the first sheet that hold something, each with its number; empty cells at its end are left out.
+    """Return the rows of the first sheet that hold something, each with its number; empty ends are left out.
 
     Raises DataError naming the file.
     """
@@ -44,7 +44,7 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def written(rows: Sequence[Sequence[str]], widths: Sequence[int], name: str) -> bytes:
-    """Return a sheet called `name`, its columns so many millimetres wide; every cell is a text, the first row a heading."""
+    """Return a sheet of texts called `name`, its first row a heading, its columns so many millimetres wide."""
     document = OpenDocumentSpreadsheet()
     head = style.Style(name="head", family="table-cell")
     head.addElement(style.TextProperties(fontweight="bold"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import string
 from pathlib import Path
 
-from provisioner import exams, paths
+from provisioner import exams, paths, subjects
 from provisioner.adapters import disk
 from provisioner.errors import DataError
-from provisioner.steps import bank
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "subjects"
 
@@ -27,7 +26,7 @@ def new(exam_id: str, cms: str, letter: str) -> Path:
 
 def free_letter(exam: str, cms: str, letter: str) -> str:
     """Return the letter asked for, or the first that no subject of this CMS has. Raises DataError when it is taken."""
-    taken = {id_.rpartition("-")[2].upper() for id_ in bank.ids(exam) if id_.startswith(f"{cms}-")}
+    taken = {id_.rpartition("-")[2].upper() for id_ in subjects.ids(exam) if id_.startswith(f"{cms}-")}
     wanted = letter.upper() or next((one for one in string.ascii_uppercase if one not in taken), "")
     if len(wanted) != 1 or wanted not in string.ascii_uppercase:
         raise DataError(f"« {letter} » n’est pas une lettre de A à Z.", "Donnez une lettre, ou aucune.")

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from provisioner import exams, paths, predicates
+from provisioner import exams, paths, predicates, subjects
 from provisioner.adapters import disk
 from provisioner.datafiles import parse, read_yaml, wrong_keys
 from provisioner.errors import DataError
@@ -21,8 +21,8 @@ from provisioner.robots.library import BACK_OFFICES
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.subject import Subject
 from provisioner.steps import bank, manuscript
-from provisioner.steps.bank import Filed
 from provisioner.steps.manuscript import FORM, Forms, Outline, Trouble
+from provisioner.subjects import Filed
 
 ADVICE = draft.TEMPLATES / "advice.yml"
 _TYPES: dict[str, Any] = {"str": str, "Path": str, "int": int, "bool": bool, "list[str]": list[str]}
@@ -41,7 +41,7 @@ def template(exam_id: str, cms: Cms, path: Path) -> Path:
 
 def export(exam_id: str, id_: str, path: Path) -> Path:
     """Write a subject of the bank as a document (docx, odt), which `take` reads again. Raises DataError."""
-    filed = bank.read_one(exams.load_exam(exam_id).id, id_)
+    filed = subjects.read_one(exams.load_exam(exam_id).id, id_)
     pictures = {
         one.name: one.read_bytes() for one in sorted(filed.folder.iterdir()) if one.suffix in {".jpg", ".jpeg", ".png"}
     }

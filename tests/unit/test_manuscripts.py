@@ -16,14 +16,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from PIL import Image
 
-from provisioner import paths
+from provisioner import paths, subjects
 from provisioner.cli import cli
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.pipeline import bank as banks
 from provisioner.pipeline import draft, manuscripts
 from provisioner.schema.subject import Subject
-from provisioner.steps import bank, manuscript
+from provisioner.steps import manuscript
 from provisioner.steps.manuscript.parts import Paragraph, Picture, Table
 from provisioner.steps.manuscript.values import WrongValueError, read, written
 
@@ -56,11 +56,11 @@ def as_read(subject):
     return data
 
 
-@pytest.mark.parametrize(("index", "id_"), list(enumerate(bank.ids("2022"))))
+@pytest.mark.parametrize(("index", "id_"), list(enumerate(subjects.ids("2022"))))
 def test_every_shipped_subject_comes_back_the_same(index, id_, tmp_path):
     path = tmp_path / f"sujet.{FORMATS[index % 2]}"
     manuscripts.export("2022", id_, path)
-    filed = bank.read_one("2022", id_)
+    filed = subjects.read_one("2022", id_)
     told = manuscript.outline(manuscript.read(path), {filed.data.cms: manuscripts.forms(filed.data.cms)})
     assert told.troubles == []
     pictures = {re.sub(r"\.\w+$", "", name) for name in told.pictures}

@@ -5,12 +5,12 @@ import shutil
 import pytest
 from report_sample import change, field, make
 
-from provisioner import exams
+from provisioner import exams, subjects
 from provisioner.adapters import spelling as dictionary
 from provisioner.pipeline import review
 from provisioner.schema.changes import Diff
 from provisioner.schema.verdicts import Verdicts
-from provisioner.steps import bank, checks, report
+from provisioner.steps import checks, report
 from provisioner.steps.report import reading
 from provisioner.steps.report.spelling import candidates, plain, proper_nouns, sentences
 
@@ -82,9 +82,9 @@ def test_the_dictionary_knows_french():
 
 
 @hunspell
-@pytest.mark.parametrize("id_", bank.ids("2022"))
+@pytest.mark.parametrize("id_", subjects.ids("2022"))
 def test_good_texts_have_no_hint(id_):
-    filed = bank.read_one("2022", id_)
+    filed = subjects.read_one("2022", id_)
     names = review.proper_nouns("2022", id_)
     texts = [filed.data.situation, filed.data.work, *(question.text for question in filed.data.questions)]
     told = {word for text in texts for word in candidates(text, "", names)}
