@@ -14,6 +14,8 @@ import yaml
 from click.testing import CliRunner
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from provisioner import paths, subjects
@@ -29,6 +31,8 @@ from provisioner.steps.manuscript.values import WrongValueError, read, written
 
 REAL = paths.SUBJECTS
 FORMATS = ("docx", "odt")
+TEMPLATE = (draft.TEMPLATES / "wordpress.yml").read_text(encoding="utf-8")
+SUBJECT = Subject.model_validate(yaml.safe_load(TEMPLATE.replace("@EXAM@", "2022").replace("@LETTER@", "A")))
 
 
 @pytest.fixture
@@ -105,9 +109,7 @@ def template_bytes(format_):
 
 
 def template_parts():
-    text = (draft.TEMPLATES / "wordpress.yml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text.replace("@EXAM@", "2022").replace("@LETTER@", "A"))
-    return manuscript.layout(Subject.model_validate(data), {}, {})
+    return manuscript.layout(SUBJECT, {}, {})
 
 
 def changed(change):
@@ -474,3 +476,20 @@ def test_values_come_back(value, form):
 def test_wrong_values(text, form, told):
     with pytest.raises(WrongValueError, match=told):
         read((text,), form)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
+LINE = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@settings(max_examples=25)
+@given(lines=st.lists(st.tuples(LINE, st.sampled_from(["p", "li", "bold"])), min_size=1, max_size=6))
+def test_any_text_comes_back(tmp_path_factory, format_, lines):
+    shape = {"p": "{}", "li": "- {}", "bold": "Avant **{}** après"}
+    text = manuscript.canonical("\n\n".join(shape[kind].format(line.replace("*", "")) for line, kind in lines))
+    parts = manuscript.layout(SUBJECT.model_copy(update={"situation": text}), {}, {})
+    path = saved(
+        parts[: parts.index(Paragraph("Travail à faire", 1))], tmp_path_factory.mktemp("texte") / f"sujet.{format_}"
+    )
+    assert manuscript.outline(manuscript.read(path), {}).data["situation"] == text
