@@ -20,7 +20,7 @@ from provisioner.pipeline import draft
 from provisioner.robots.library import BACK_OFFICES
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.subject import Subject
-from provisioner.steps import bank, manuscript
+from provisioner.steps import bank, checks, manuscript
 from provisioner.steps.manuscript import FORM, Forms, Outline, Trouble
 from provisioner.subjects import Filed
 
@@ -84,12 +84,14 @@ def _write(parts: list[manuscript.Part], title: str, path: Path) -> Path:
 
 @cache
 def forms(cms: Cms) -> Forms:
-    """Return what the arguments of predicates, and of this CMS's gestures, must be."""
+    """Return what the arguments of predicates, and of this CMS's gestures, must be, and the official labels."""
     gestures = {
         name: {parameter: _TYPES[one.annotation] for parameter, one in action.parameters.items()}
         for name, action in BACK_OFFICES[cms].actions.items()
     }
-    return Forms({name: predicates.load(name).arguments for name in predicates.names()}, gestures)
+    lists = [checks.load_official(folder) for folder in {exams.load_exam(id_).checks for id_ in exams.list_exams()}]
+    official = {manuscript.fold(line.label): line.id for one in lists for line in one.of(cms)}
+    return Forms({name: predicates.load(name).arguments for name in predicates.names()}, gestures, official)
 
 
 def _subject(path: Path, told: Outline, folder: Path) -> Subject:

@@ -25,7 +25,7 @@ from provisioner.errors import DataError
 from provisioner.pipeline import bank as banks
 from provisioner.pipeline import draft, manuscripts
 from provisioner.schema.subject import Subject
-from provisioner.steps import manuscript
+from provisioner.steps import checks, manuscript
 from provisioner.steps.manuscript.parts import Paragraph, Picture, Table
 from provisioner.steps.manuscript.values import WrongValueError, read, written
 
@@ -301,6 +301,17 @@ def test_capitals_of_a_word_processor_are_forgiven(tmp_path):
     )
     taken = load_yaml(manuscripts.take(saved(parts, tmp_path / "sujet.docx")), Subject)
     assert taken.questions[0].expectations[0].arguments["kinds"] == ["article"]
+
+
+def test_a_functionality_by_its_official_label(folder, tmp_path):
+    official = {line.id: line.label for line in checks.load_official("2022").of("wordpress")}
+    wanted = ("publish", "write", "links-insert", "create-article-page-category", "links-internal-external")
+    labels = tuple(official[id_].upper() for id_ in wanted)
+    parts = changed(lambda rows: rows.update({"Fonctionnalités": labels, "Fonctionnalité": labels[0]}))
+    taken = load_yaml(manuscripts.take(saved(parts, tmp_path / "sujet.odt")), Subject)
+    assert taken.questions[0].functionalities == wanted
+    assert taken.questions[0].expectations[0].functionality == "publish"
+    assert [one.name for one in folder.iterdir() if one.name.startswith("wordpress")] == ["wordpress-a"]
 
 
 def picture(size=(400, 300), kind="PNG", tail=b"", **options):

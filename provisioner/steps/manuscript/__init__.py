@@ -12,8 +12,9 @@ from provisioner.steps.manuscript.outline import Outline, outline
 from provisioner.steps.manuscript.parts import FORM, Part, Trouble
 from provisioner.steps.manuscript.prose import canonical
 from provisioner.steps.manuscript.questions import Forms
+from provisioner.steps.manuscript.words import fold
 
-__all__ = ["FORM", "Forms", "Outline", "Part", "Trouble", "canonical", "layout", "outline", "read", "write"]
+__all__ = ["FORM", "Forms", "Outline", "Part", "Trouble", "canonical", "fold", "layout", "outline", "read", "write"]
 
 _READERS = {".docx": docx_reading.read, ".odt": odt_reading.read}
 _WRITERS = {".docx": docx_writing.write, ".odt": odt_writing.write}

@@ -21,6 +21,12 @@ class Forms:
     """Name -> the model of its arguments."""
     gestures: Mapping[str, Mapping[str, Any]]
     """Name -> parameter -> type."""
+    official: Mapping[str, str] = field(default_factory=dict)
+    """Official label of a functionality, folded by `words.fold` -> its id."""
+
+    def functionality(self, told: str) -> str:
+        """Return the id of a functionality given by its id or its official label."""
+        return self.official.get(words.fold(told), words.uncapital(told))
 
 
 @dataclass
@@ -41,10 +47,11 @@ def question(section: Section, key: str, noted: Noted, forms: Forms) -> dict[str
     made: dict[str, Any] = {"title": section.title, "text": ""}
     noted.places |= {key: section.where}
     for name, lines in _labelled(section, words.CARD, key, noted):
-        listed = [one.strip() for line in lines for one in line.split(",") if one.strip()]
-        made[name] = [
-            _DIMENSIONS.get(words.fold(one), one) if name == "dimensions" else words.uncapital(one) for one in listed
-        ]
+        listed = _listed(lines, forms.official)
+        if name == "dimensions":
+            made[name] = [_DIMENSIONS.get(words.fold(one), one) for one in listed]
+        else:
+            made[name] = [forms.functionality(one) for one in listed]
     made |= {"expectations": [], "grid": [], "solution": [], "mistakes": []}
     for inner in section.inner:
         _inner(inner, key, made, noted, forms)
@@ -81,6 +88,14 @@ def _inner(section: Section, key: str, made: dict[str, Any], noted: Noted, forms
         noted.wrong(section.where, "ce titre n’est pas l’un de ceux d’une question du modèle")
 
 
+def _listed(lines: tuple[str, ...], official: Mapping[str, str]) -> list[str]:
+    """Return what a cell lists, one per line or between commas; an official label may hold some."""
+    found: list[str] = []
+    for line in lines:
+        found += [line.strip()] if words.fold(line) in official else [one.strip() for one in line.split(",")]
+    return [one for one in found if one]
+
+
 def _labelled(
     section: Section, labels: Mapping[str, str], key: str, noted: Noted
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -104,6 +119,8 @@ def _expectation(section: Section, key: str, noted: Noted, forms: Forms) -> dict
         if name := labels.get(words.fold(row.label), ""):
             text = " ".join(row.lines).strip()
             made[name] = text if name == "says" else words.uncapital(text)
+            if name == "functionality":
+                made[name] = forms.functionality(text)
             noted.places[f"{key}.{name}"] = row.where
         else:
             arguments.append(row)
