@@ -19,8 +19,8 @@ def sign_in(page: Page, console: str, name: str, password: str) -> None:
 
 
 def picture(page: Page, path: Path) -> None:
-    """Keep the whole page as a picture."""
-    page.screenshot(path=path, full_page=True)
+    """Keep what the screen shows as a picture."""
+    page.screenshot(path=path)
 
 
 def states(page: Page) -> dict[str, str]:
