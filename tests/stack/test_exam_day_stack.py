@@ -19,7 +19,7 @@ def test_a_day_is_rehearsed_and_leaves_only_its_report():
 
     exam = writing.exam_of("wordpress")
     home, before = paths.home(), {one.id for one in containers.find()}
-    found = exam_day.rehearse(3, 1.5, print, exam)
+    found = exam_day.rehearse(3, 2, print, exam)
     assert found.ok, [one.says for one in found.proofs if one.state == "bad"]
     assert {one.id for one in found.proofs} >= {"visible", "freeze", "closing", "loss", "verify", "tamper", "reopen"}
     assert found.figures["lost"] == 0

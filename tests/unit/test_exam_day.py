@@ -113,7 +113,9 @@ def test_figures_are_json_even_when_a_bell_never_rang():
 def test_the_report_shows_what_there_is(tmp_path):
     (tmp_path / "technicien-4-fin.png").write_bytes(b"x")
     (tmp_path / "fiche-1.pdf").write_bytes(b"x")
-    page = report.write(tmp_path, 2, 1.5, bilan.proofs(GOOD), bilan.figures(GOOD), 61.2).read_text(encoding="utf-8")
+    page = report.write(tmp_path, 2, 1.5, bilan.proofs(GOOD), bilan.figures(GOOD), 61.2, 1.5).read_text(
+        encoding="utf-8"
+    )
     assert 'src="technicien-4-fin.png"' in page
     assert "site-rouvert" not in page
     assert "épreuve de 1,5 min" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ def rehearse(candidates: int, minutes: float, say: Say, exam_id: str = exams.DEF
         say("Épreuve commencée.")
         with work.at_work(place.seats, exam) as crew:
             rungs, together = _sitting(place, present, crew, minutes, say)
+            load = os.getloadavg()[0]
         say("Clôture…")
         present.see_the_end(CLOSING_S * (candidates + 2))
         facts = _after(place, present, crew, rungs, together, say)
@@ -76,11 +78,11 @@ def rehearse(candidates: int, minutes: float, say: Say, exam_id: str = exams.DEF
         candidates,
         minutes,
         tuple(bilan.proofs(facts)),
-        bilan.figures(facts),
+        {"load": round(load, 1), **bilan.figures(facts)},
         kept,
         round(time.monotonic() - since, 1),
     )
-    report.write(kept, candidates, minutes, found.proofs, found.figures, found.total_s)
+    report.write(kept, candidates, minutes, found.proofs, found.figures, found.total_s, load)
     return found
 
 
@@ -104,10 +106,11 @@ def _sitting(place: Stage, present: People, crew: Crew, minutes: float, say: Say
         bells.watch({number: at for number, at in _ends(place).items() if number not in late})
         present.incident()
         bells.watch({number: at for number, at in _ends(place).items() if number in late})
-        present.look(crew)
+        broken_at = began + KILLS_AT * 60 * minutes
+        present.look(crew, broken_at)
         present.judge()
         say("Examinateurs et technicien à l’œuvre ; minutes rendues à un candidat.")
-        time.sleep(max(0.0, KILLS_AT * 60 * minutes - (time.monotonic() - began)))
+        time.sleep(max(0.0, broken_at - time.monotonic()))
         present.kill(crew)
         say("Base, porte d’entrée et gardien tués, revenus. On attend la fin.")
         rungs = bells.rung()

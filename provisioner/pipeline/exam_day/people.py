@@ -64,14 +64,18 @@ class People:
         for page in (self._first, self._second):
             console.watch(page, self._stage.console, self._stage.wave, [one.part.number for one in self._mine])
 
-    def look(self, crew: Crew) -> None:
-        """Time how soon what a candidate saves shows on an examiner's screen."""
+    def look(self, crew: Crew, before: float) -> None:
+        """Time how soon what a candidate saves shows on an examiner's screen; look no more after `before` (monotonic).
+
+        Once on each CMS at least.
+        """
         kinds: dict[str, Seated] = {}
         for one in self._mine:
             kinds.setdefault(one.sitting.cms, one)
-        for one in kinds.values():
-            number = one.part.number
-            for _ in range(LOOKS):
+        for turn in range(LOOKS):
+            for number in (one.part.number for one in kinds.values()):
+                if turn and time.monotonic() > before:
+                    return  # a busy machine: the day must go on
                 mark = crew.light[number].write()
                 if mark:
                     self.seen.visible_s.append(console.seen_after(self._first, number, mark, time.monotonic()))

@@ -34,15 +34,16 @@ def write(
     proofs: Sequence[Proof],
     figures: Mapping[str, object],
     total_s: float,
+    load: float,
 ) -> Path:
-    """Write the report and return its page. Raises DiskError."""
+    """Write the report and return its page. `load` is the machine's, when the sittings ended. Raises DiskError."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     page = environment.get_template("repetition.html.j2").render(
         candidates=candidates,
         minutes=f"{minutes:g}".replace(".", ","),
         proofs=proofs,
         labels=STATE_LABELS,
-        machine=f"{os.cpu_count()} cœurs",
+        machine=f"{os.cpu_count()} cœurs, charge {load:.1f}".replace(".", ","),
         day=f"{datetime.now().astimezone():%d/%m/%Y à %H:%M}",
         total=round(total_s),
         pictures={name: said for name, said in _CAPTIONS.items() if (folder / f"{name}.png").is_file()},
