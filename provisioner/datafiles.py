@@ -35,6 +35,7 @@ _EXPECTED = {
     "too_long": "au plus {max_length} élément(s) attendu(s)",
     "literal_error": "l’une de ces valeurs est attendue : {expected}",
     "greater_than_equal": "un nombre d’au moins {ge} est attendu",
+    "less_than_equal": "un nombre d’au plus {le} est attendu",
 }
 
 
