@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provisioner.adapters.workstation import expect
+from provisioner.errors import E5BError
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import (
@@ -48,12 +49,13 @@ def ready(desk: Desk) -> None:
 
 
 def save(desk: Desk) -> None:
-    """Save the product form and wait for its word."""
+    """Save the product form and wait for the server's word; the page's own fades away. Raises E5BError."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
+    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)) as told:
         page.locator(".js-btn-save:visible").first.click()
     expect(page.locator(".js-btn-save").first).to_be_enabled()
-    page.locator(".growl-notice, .growl").filter(has_text="mis à jour").first.wait_for()
+    if not told.value.ok:
+        raise E5BError("PrestaShop refuse d’enregistrer le produit.", "Regardez le formulaire de cette page.")
 
 
 def _switch_online(desk: Desk) -> None:
