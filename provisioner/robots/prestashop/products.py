@@ -267,7 +267,8 @@ def add_specific_price(desk: Desk, *, product: str, percent: str) -> None:
     page = desk.page
     open_product(desk, product)
     page.click("#tab_step2 a")
-    page.click("#js-open-create-specific-price-form")
+    # The second: 1.7.3.
+    page.locator("#js-open-create-specific-price-form, a[href='#specific_price_form']").first.click()
     page.locator("#form_step2_specific_price_sp_reduction").wait_for()
     page.fill("#form_step2_specific_price_sp_reduction", percent)
     page.select_option("#form_step2_specific_price_sp_reduction_type", "percentage")
