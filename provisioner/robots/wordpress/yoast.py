@@ -50,7 +50,7 @@ def _type(page: Page, name: str, text: str) -> None:
     page.keyboard.type(text, delay=2)
 
 
-@action("Régler la méta-description de l’accueil dans Yoast : « {text} »")
+@action("Donner à Yoast le nom de l’organisation : « {text} »")
 def configure_yoast(desk: Desk, *, text: str) -> None:
     """Type the name of the organisation in Yoast's settings, save."""
     page = desk.page
