@@ -20,6 +20,8 @@ _TITLE_HAS_CURSOR = "document.activeElement.matches('.editor-post-title__input')
 _IN_TEXT = 'document.activeElement.matches(\'[data-type="core/paragraph"], [data-type="core/heading"]\')'
 _EMPTY = "document.activeElement.textContent.replace(/\\uFEFF/g, '') === ''"
 _TEXT_HAS_CURSOR = f"{_IN_TEXT} && !({_EMPTY})"
+_TAGS = "wp.data.select('core/editor').getEditedPostAttribute('tags')"
+_BOXES_SAVED = "!wp.data.select('core/edit-post').isSavingMetaBoxes()"
 _EMPTY_LINE_HAS_CURSOR = f"{_IN_TEXT} && {_EMPTY}"
 
 
@@ -181,11 +183,15 @@ def add_tags(desk: Desk, *, names: list[str]) -> None:
     panel(desk.page, "Étiquettes")
     field = desk.page.locator(".components-form-token-field__input").first
     tokens = desk.page.locator(".components-form-token-field__token")
+    # Those that the article has already come from the server.
+    expect(tokens).to_have_count(desk.page.evaluate(f"{_TAGS}.length"))
     for name in names:
         before = tokens.count()
         field.fill(name)
         field.press("Enter")
         expect(tokens).to_have_count(before + 1)
+        # The tag shows before the server knows it: another one typed meanwhile would be lost.
+        desk.page.wait_for_function(f"{_TAGS}.length > {before}")
     expect(desk.page.locator(".components-form-token-field__token.is-validating")).to_have_count(0)
 
 
@@ -234,6 +240,7 @@ def publish(desk: Desk) -> None:
     page.locator(".editor-post-publish-panel__toggle").click()
     page.locator(".editor-post-publish-panel .editor-post-publish-button").click()
     page.locator(".post-publish-panel__postpublish-header").wait_for()
+    _boxes_saved(page)
     page.locator(".editor-post-publish-panel__header button").click()
 
 
@@ -249,10 +256,17 @@ def save_draft(desk: Desk) -> None:
     """Save without publishing."""
     desk.page.locator(".editor-post-save-draft").click()
     desk.page.locator(".editor-post-saved-state.is-saved, .components-snackbar").first.wait_for()
+    _boxes_saved(desk.page)
 
 
 def _saved(page: Page) -> None:
     page.locator(".components-snackbar", has_text=re.compile("mise? à jour|publiée?|enregistré")).first.wait_for()
+    _boxes_saved(page)
+
+
+def _boxes_saved(page: Page) -> None:
+    """Wait for what extensions add below the text: the editor says that it is done, then sends it on its own."""
+    page.wait_for_function(_BOXES_SAVED)
 
 
 @action("Aperçu dans un nouvel onglet")

@@ -116,9 +116,13 @@ def insert_widget(desk: Desk, area: str, slug: str, words: str) -> Locator:
     page = desk.page
     open_screen(desk)
     place = _area(page, area)
+    # Widgets of the old kind grow when their preview comes: the small window of the « + » would stay behind, out of sight.
+    expect(place.locator(".components-spinner")).to_have_count(0)
     blocks = place.locator("[data-block]")
     before = set(blocks.evaluate_all(IDS))
-    place.locator(".block-editor-button-block-appender").last.click()
+    opener = place.locator(".block-editor-button-block-appender").last
+    opener.evaluate("button => button.scrollIntoView({block: 'center'})")
+    opener.click()
     quick_insert(page, slug, words)
     expect(blocks).not_to_have_count(len(before))
     new = next(one for one in blocks.evaluate_all(IDS) if one not in before)

@@ -29,6 +29,12 @@ def problems(filed: Filed, pictures: Collection[str]) -> Iterator[Problem]:
         if annex.picture and annex.picture not in pictures and not _beside(filed, annex.picture):
             text = f"« {annex.picture} » n’est ni une image du contexte, ni un fichier du dossier du sujet"
             yield _problem(filed, filed.path, f"{key}.picture", text)
+        if annex.file and not annex.picture:
+            yield _problem(filed, filed.path, f"{key}.file", "cette annexe n’a pas d’image à remettre en fichier")
+    handed = {annex.picture for annex in filed.data.annexes if annex.file}
+    for name in sorted(_named(filed) & {*pictures, *_own(filed)} - handed):
+        text = f"une solution ou une erreur téléverse « {name} », qu’aucune annexe ne remet en fichier (« file: true »)"
+        yield _problem(filed, filed.path, "annexes", text)
     for path in sorted(filed.folder.iterdir()):
         if path.name == NAME:
             continue
@@ -62,6 +68,10 @@ def trouble_of(path: Path) -> str:
     if kind != FORMATS[path.suffix.lower()]:
         return f"le contenu est {kind}, pas {FORMATS[path.suffix.lower()]} comme son nom le dit"
     return ""
+
+
+def _own(filed: Filed) -> set[str]:
+    return {path.name for path in filed.folder.iterdir() if path.suffix.lower() in FORMATS}
 
 
 def _beside(filed: Filed, name: str) -> bool:
