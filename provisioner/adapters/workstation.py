@@ -31,10 +31,15 @@ __all__ = [
     "timed_load",
     "window",
     "workstation",
+    "write",
 ]
 
 NOWHERE = "http://127.0.0.1:9"
 """A proxy where nobody listens."""
+KEY_MS = 2
+"""Between two keys: a person is slower, the pages need no more."""
+_BY_KEY, _LAST = 40, 3
+"""Signs of a long text that are typed key by key: the first and the last ones."""
 STEP_MS = 30_000
 """Longest a person's single gesture may take to be answered, on a loaded machine."""
 
@@ -85,8 +90,8 @@ def window(browser: Browser, site: str, patience_ms: int = STEP_MS) -> Iterator[
             locale="fr-FR",
             timezone_id="Europe/Paris",
             viewport={"width": 1280, "height": 900},
-            # Whoever asks anything but the site meets a closed door at once. Not by looking at each request, which would
-            # cost the browser its cache, and every page all of its scripts again.
+            # Whoever asks anything but the site meets a closed door at once. Not by looking at each request: the
+            # browser would lose its cache, and load each page’s scripts again.
             proxy={"server": NOWHERE, "bypass": host},
             # Their requests would not be counted.
             service_workers="block",
@@ -132,6 +137,21 @@ def gesture(page: Page, told: str, picture: Path) -> Iterator[None]:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         reason = " ".join(lines[:4])[:400] or type(error).__name__
         raise GestureError(f"{told} : {reason}", f"La page à ce moment : {picture}") from error
+
+
+def write(page: Page, text: str) -> None:
+    """Type a text where the cursor is.
+
+    The middle of a long one goes in at once, as what is pasted does: the page sees keys before and after it, and its
+    scripts have not to work at each sign.
+    """
+    keys = page.keyboard
+    if len(text) <= _BY_KEY + _LAST:
+        keys.type(text, delay=KEY_MS)
+        return
+    keys.type(text[:_BY_KEY], delay=KEY_MS)
+    keys.insert_text(text[_BY_KEY:-_LAST])
+    keys.type(text[-_LAST:], delay=KEY_MS)
 
 
 def timed_load(page: Page, url: str) -> float:

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -117,6 +118,10 @@ class Result:
     """French: functionalities that the whole solution shows, or should, against what the subject says."""
     remarks: tuple[str, ...]
     """French: worth knowing, and no fault of the subject."""
+    functionalities: tuple[str, ...]
+    """Official labels of what the questions ask for."""
+    text: str
+    """Fingerprint of the subject's file: which text was played."""
     seconds: float
     sittings: int
 
@@ -289,9 +294,17 @@ def _result(exam: Exam, ready: Ready, jobs: Sequence[Job]) -> Result:
         lines,
         tuple(surprises),
         tuple(remarks),
+        _asked(exam, ready),
+        sha256(ready.filed.path.read_bytes()).hexdigest()[:12],
         seconds,
         len(jobs),
     )
+
+
+def _asked(exam: Exam, ready: Ready) -> tuple[str, ...]:
+    asked = {id_ for question in ready.filed.data.questions for id_ in question.functionalities}
+    official = checks.load_official(exam.checks).of(ready.filed.data.cms)
+    return tuple(line.label for line in official if line.id in asked)
 
 
 def _is_whole(job: Job, count: int) -> bool:

@@ -116,9 +116,7 @@ def write_brand(desk: Desk, *, brand: str, description: str) -> None:
 
 
 @action("Créer le fournisseur « {name} », {city}")
-def add_supplier(
-    desk: Desk, *, name: str, street: str, postcode: str, city: str, enabled: bool = False
-) -> None:
+def add_supplier(desk: Desk, *, name: str, street: str, postcode: str, city: str, enabled: bool = False) -> None:
     """Create a supplier with its address; it is born disabled unless asked otherwise."""
     page = desk.page
     go_to(desk, "AdminParentManufacturers", "AdminSuppliers")
