@@ -20,12 +20,13 @@ from provisioner.schema.entities import Model
 from provisioner.schema.exam import Cms, Exam
 from provisioner.steps import bank, checks
 from provisioner.steps import diff as differ
-from provisioner.steps.bank import Filed, Known, Problem
+from provisioner.steps.bank import Known, Problem
 from provisioner.steps.bank.files import shown, unreadable
 from provisioner.steps.bank.problem import CONTEXT, FORM, LIST
 from provisioner.steps.bank.texts import flat, length, values
 from provisioner.steps.bank.whole import steps
 from provisioner.steps.sitting import seed
+from provisioner.subjects import Filed
 
 
 @dataclass(frozen=True)

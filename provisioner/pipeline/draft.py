@@ -5,10 +5,9 @@ from __future__ import annotations
 import string
 from pathlib import Path
 
-from provisioner import exams, paths
+from provisioner import exams, paths, subjects
 from provisioner.adapters import disk
 from provisioner.errors import DataError
-from provisioner.steps import bank
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "subjects"
 
@@ -16,7 +15,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "subjects"
 def new(exam_id: str, cms: str, letter: str) -> Path:
     """Write the template of a subject and return its file. Raises DataError when that letter is taken."""
     exam = exams.load_exam(exam_id)
-    taken = {id_.rpartition("-")[2].upper() for id_ in bank.ids(exam.id) if id_.startswith(f"{cms}-")}
+    taken = {id_.rpartition("-")[2].upper() for id_ in subjects.ids(exam.id) if id_.startswith(f"{cms}-")}
     wanted = letter.upper() or next((one for one in string.ascii_uppercase if one not in taken), "")
     if len(wanted) != 1 or wanted not in string.ascii_uppercase:
         raise DataError(f"« {letter} » n’est pas une lettre de A à Z.", "Donnez une lettre, ou aucune.")

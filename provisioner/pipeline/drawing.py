@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner import exams, names
+from provisioner import exams, names, subjects
 from provisioner.adapters import disk
 from provisioner.errors import DataError
 from provisioner.schema.exam import Cms, Exam
-from provisioner.steps import bank, draw, roster
+from provisioner.steps import draw, roster
 from provisioner.steps.draw import Drawn, Past, Wanting
 from provisioner.steps.roster.cells import CMS, fold
 
@@ -57,7 +57,7 @@ def run(exam_id: str, source: Path, target: Path, seed: str, previous: Sequence[
 
 
 def _bank(exam: Exam) -> dict[Cms, tuple[str, ...]]:
-    ids = bank.ids(exam.id)
+    ids = subjects.ids(exam.id)
     return {cms: tuple(id_ for id_ in ids if id_.startswith(f"{cms}-")) for cms in exam.cms}
 
 

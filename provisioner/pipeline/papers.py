@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioner import catalog, exams, names, paths
+from provisioner import catalog, exams, names, paths, subjects
 from provisioner.adapters import browser, disk
 from provisioner.datafiles import parse
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import RosterLine, Wave
-from provisioner.steps import bank, papers, pictures
-from provisioner.steps.bank import Filed
+from provisioner.steps import papers, pictures
 from provisioner.steps.papers import Paper
+from provisioner.subjects import Filed
 
 HANDED_OUT = "fichiers-a-remettre"
 """Folder of what candidates are given as files, beside the papers."""
@@ -41,12 +41,12 @@ class Printed:
 def of_subjects(exam_id: str, ids: Sequence[str], folder: Path | None = None, *, pdf: bool = True) -> Printed:
     """Write the blank papers of these subjects, or of all, each in a folder of its own. Raises DataError."""
     exam = exams.load_exam(exam_id)
-    wanted = ids or bank.ids(exam.id)
+    wanted = ids or subjects.ids(exam.id)
     if not wanted:
         raise DataError(f"La banque {exam.id} est vide.", "« ./e5b subject new » commence un sujet.")
     printed = Printed(folder or paths.home() / "papers" / exam.id)
     pages: list[Path] = []
-    for filed in [bank.read_one(exam.id, id_) for id_ in wanted]:
+    for filed in [subjects.read_one(exam.id, id_) for id_ in wanted]:
         place = disk.folder(printed.folder / filed.id, 0o755)
         blank = Paper(exam, filed.data, _pictures(exam, filed, place))
         pages += papers.write(place, {"sujet": papers.subjects([blank]), **_commission([blank])})
@@ -75,10 +75,10 @@ def of_candidates(
     copies = []
     for who in candidates:
         id_ = names.subject_id(who.cms, who.subject)
-        if id_ not in bank.ids(exam.id):
+        if id_ not in subjects.ids(exam.id):
             printed.missing[who.number] = who.subject
             continue
-        filed = known.setdefault(id_, bank.read_one(exam.id, id_))
+        filed = known.setdefault(id_, subjects.read_one(exam.id, id_))
         copies.append(Paper(exam, filed.data, _pictures(exam, filed, place), who, french_day(day)))
     if copies:
         pages = papers.write(place, {"sujets": papers.subjects(copies), **_commission(copies)})

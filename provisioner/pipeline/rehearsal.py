@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from provisioner import catalog, exams, paths
+from provisioner import catalog, exams, paths, subjects
 from provisioner.adapters.workstation import Browser, chromium, window
 from provisioner.errors import DataError, E5BError
 from provisioner.pipeline import accuracy_plan, accuracy_sites, bank, capture, sittings
@@ -25,12 +25,11 @@ from provisioner.robots.library import BACK_OFFICES
 from provisioner.robots.scripts import Step
 from provisioner.schema.changes import Diff
 from provisioner.schema.exam import Cms, Exam
-from provisioner.steps import bank as banking
 from provisioner.steps import checks, pictures, rehearsal
 from provisioner.steps.accuracy import Expected, Judged, silent
-from provisioner.steps.bank import Filed
 from provisioner.steps.rehearsal import Line, Part, Sitting
 from provisioner.steps.sitting import store
+from provisioner.subjects import Filed
 
 AT_ONCE = 2
 STEPS = "steps.json"
@@ -153,7 +152,7 @@ def run(asked: Asked, told: Told) -> Rehearsed:
     """Play and judge. Raises DataError for a subject that cannot be played, E5BError when nothing can."""
     since = time.monotonic()
     exam = exams.load_exam(asked.exam)
-    ready = [prepared(exam, id_) for id_ in asked.only or banking.ids(exam.id)]
+    ready = [prepared(exam, id_) for id_ in asked.only or subjects.ids(exam.id)]
     if not ready:
         raise DataError(f"La banque {exam.id} est vide.", "« ./e5b subject new » commence un sujet.")
     jobs = [Job(one, name, parts) for one in ready for name, parts in one.plan.items()]
@@ -182,7 +181,7 @@ def kept(exam: Exam) -> Path:
 
 def prepared(exam: Exam, id_: str) -> Ready:
     """Return a subject with its gestures and expectations bound, and its sittings planned. Raises DataError."""
-    filed = banking.read_one(exam.id, id_)
+    filed = subjects.read_one(exam.id, id_)
     return Ready(filed, bank.bound(filed), bank.solved(exam, filed), rehearsal.plan(filed.data))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
 from provisioner.adapters.docker import containers
-from provisioner.adapters.docker.containers import Found
+from provisioner.adapters.docker.containers import Found, Golden
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import seeds
@@ -29,7 +29,6 @@ from provisioner.steps.sitting.start import Order
 Say = Callable[[str, str], None]
 """Told a candidate's number and what happens to their site."""
 
-PORT_BASE = 8001
 WORKERS = 4
 """Copies started at the same time: two cores are busy with two, the engine's own waits leave room for two more."""
 
@@ -53,23 +52,24 @@ def up(
     *,
     wave: str = "",
     host: str = "",
-    port_base: int = PORT_BASE,
+    port_base: int = ports.FIRST,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
+    goldens: Future[dict[str, Golden]] | None = None,
 ) -> Opened:
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
-    `ordered` is the `time.monotonic()` of the order. One that fails leaves nothing and does not stop the others: it is
-    told in `failed`. Raises E5BError when nothing could be tried.
+    `ordered` is the `time.monotonic()` of the order; `goldens` the exam's images, when they are asked for already. One
+    that fails leaves nothing and does not stop the others: it is told in `failed`. Raises E5BError when nothing could
+    be tried.
     """
     since = time.monotonic() if ordered is None else ordered
     exam = exams.load_exam(exam_id)
     name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
     lines = roster.read(roster_path, exam.cms)
     stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
-    with disk.only_one("./e5b up"), ThreadPoolExecutor(len(stacks)) as pool:
-        # The engine takes a while to list its images: meanwhile, what is there is looked at.
-        goldens = {cms: pool.submit(containers.golden, exam.id, cms) for cms in stacks}
+    with disk.only_one("./e5b up"), ThreadPoolExecutor(1) as pool:
+        images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
@@ -88,7 +88,7 @@ def up(
                     name,
                     exam,
                     stacks[one.who.cms],
-                    goldens[one.who.cms].result(),
+                    containers.chosen(images.result(), exam.id, one.who.cms),
                     one,
                     address,
                     since,

@@ -9,8 +9,9 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from provisioner.schema.subject import Annex
-from provisioner.steps.bank.files import NAME, Filed, shown
+from provisioner.steps.bank.files import shown
 from provisioner.steps.bank.problem import ANNEXES, Problem
+from provisioner.subjects import NAME, Filed
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 MOST_BYTES = 5_000_000

@@ -11,7 +11,7 @@ from typing import Any
 
 from provisioner.predicates.measures import words
 from provisioner.steps.bank import annexes
-from provisioner.steps.bank.files import Filed, shown
+from provisioner.steps.bank.files import shown
 from provisioner.steps.bank.problem import (
     CONTEXT,
     DATES,
@@ -25,6 +25,7 @@ from provisioner.steps.bank.problem import (
     Problem,
 )
 from provisioner.steps.bank.texts import candidate_texts, dates, flat, length, values
+from provisioner.subjects import Filed
 
 LONGEST = {"title": 12, "situation": 260, "work": 80, "question": 190}
 """Most words of each text."""
