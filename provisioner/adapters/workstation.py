@@ -5,6 +5,7 @@ The other browser adapter looks at many pages at once; this one acts as one pers
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -42,6 +43,9 @@ _BY_KEY, _LAST = 40, 3
 """Signs of a long text that are typed key by key: the first and the last ones."""
 STEP_MS = 30_000
 """Longest a person's single gesture may take to be answered, on a loaded machine."""
+
+
+_LATE = re.compile(r"[Tt]imeout (\d+)ms")
 
 
 class GestureError(BrowserError):
@@ -134,9 +138,17 @@ def gesture(page: Page, told: str, picture: Path) -> Iterator[None]:
         with suppress(Error):
             picture.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=picture)
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        reason = " ".join(lines[:4])[:400] or type(error).__name__
-        raise GestureError(f"{told} : {reason}", f"La page à ce moment : {picture}") from error
+        raise GestureError(f"{told} : {_reason(error)}", f"La page à ce moment : {picture}") from error
+
+
+def _reason(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = " ".join(lines[:4])[:400] or type(error).__name__
+    late = _LATE.search(said)
+    if not late:
+        return said
+    seconds = round(int(late[1]) / 1000)
+    return f"la page n’a pas montré en {seconds} s ce qui était attendu. Détail, pour les auteurs du logiciel : {said}"
 
 
 def write(page: Page, text: str) -> None:
