@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from provisioner.adapters.workstation import Locator, Page, expect
+from provisioner.adapters.workstation import Locator, Page, expect, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
 from provisioner.robots.wordpress.blocks import open_library
-from provisioner.robots.wordpress.editor import IDS, KEY_MS
+from provisioner.robots.wordpress.editor import IDS
 
 AREAS = {"colonne latérale": "sidebar-1", "pied de page 1": "sidebar-2", "pied de page 2": "sidebar-3"}
 """French name of an area of Twenty Seventeen -> its id."""
@@ -21,7 +21,7 @@ _CHOSEN = """([block, menu]) => {
 def add_text_widget(desk: Desk, *, area: str, text: str) -> None:
     """Add a paragraph block to an area, update."""
     insert_widget(desk, area, "paragraph", "Paragraphe")
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
     save(desk.page)
 
 
