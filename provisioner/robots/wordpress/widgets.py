@@ -118,7 +118,7 @@ def insert_widget(desk: Desk, area: str, slug: str, words: str) -> Locator:
     page = desk.page
     open_screen(desk)
     place = _area(page, area)
-    # Widgets of the old kind grow when their preview comes: the small window of the « + » would stay behind, out of sight.
+    # Widgets of the old kind grow when their preview comes: the small window of the « + » would stay out of sight.
     expect(page.locator(".components-spinner")).to_have_count(0)
     blocks = place.locator("[data-block]")
     before = set(blocks.evaluate_all(IDS))
