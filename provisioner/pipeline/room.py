@@ -8,6 +8,7 @@ from functools import cache
 from provisioner import exams, paths
 from provisioner.adapters import disk, moment
 from provisioner.errors import SittingError
+from provisioner.pipeline import persons
 from provisioner.schema.exam import SittingRules
 from provisioner.schema.journal import ClockFact, ClockRecord, Entry
 from provisioner.schema.sitting import Sitting
@@ -94,14 +95,14 @@ def record(sitting: Sitting) -> None:
         on_time=not ends or ends[-1].detail.get("why") == "time",
         given_s=standing.given_s,
         paused_s=round(standing.paused_s, 3),
-        facts=tuple(_fact(one) for one in facts if one.kind in _TOLD),
+        facts=tuple(_fact(one, sitting.wave) for one in facts if one.kind in _TOLD),
     )
     disk.write(store.folder(sitting.wave, sitting.number) / CLOCK, known.model_dump_json(indent=1))
 
 
-def _fact(entry: Entry) -> ClockFact:
+def _fact(entry: Entry, wave: str) -> ClockFact:
     minutes, reason = float(entry.detail.get("minutes", 0)), str(entry.detail.get("reason", ""))
-    return ClockFact(at=entry.at.astimezone(), kind=entry.kind, minutes=minutes, reason=reason)
+    return ClockFact(at=entry.at.astimezone(), kind=entry.kind, minutes=minutes, reason=persons.taken_out(wave, reason))
 
 
 @cache

@@ -232,6 +232,22 @@ def test_an_altered_dossier_another_image_or_centre_is_refused(sealed, tmp_path)
     assert containers.find(kind="reopened") == []
 
 
+def test_no_name_and_no_secret_is_in_the_dossier(sealed):
+    import zipfile
+
+    from provisioner.steps.sitting import store
+
+    access = store.read_wave(sealed.folder.parent.name).candidates[0].access
+    words = ["Reouverture", access.password, access.capture_password, *access.keys.values()]
+    log = (sealed.folder / "access.log").read_text(encoding="utf-8")
+    assert "Cookie" in log, "the front door's own log is there, and is not what is sealed"
+    with zipfile.ZipFile(sealed.dossier) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            plain = gzip.decompress(data) if name.endswith(".gz") else data
+            assert not [word for word in words if word.encode() in plain], name
+
+
 def same_files(sealed, found):
     from provisioner.adapters.docker import files
     from provisioner.steps.capture.evidence import ROOT

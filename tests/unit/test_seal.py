@@ -20,6 +20,7 @@ from provisioner.errors import DossierError, E5BError
 from provisioner.pipeline import dossier, review
 from provisioner.schema.sitting import Access, Candidate, RosterLine, Wave
 from provisioner.steps import seal
+from provisioner.steps.persons import without_names
 from provisioner.steps.seal import contents, keys, store
 from provisioner.steps.sitting import store as sittings
 
@@ -267,13 +268,13 @@ def test_a_file_that_changes_meanwhile_is_said(monkeypatch, tmp_path):
 
 def test_names_of_persons_are_taken_out_of_reasons():
     told = {"reason": "Zoe LEFÈVRE a renversé un verre ; lefevre prévenue", "minutes": 5, "par": ["Lefèvre-Roux"]}
-    cleaned = contents.without_names(told, ["Lefèvre", "Zoé"])
+    cleaned = without_names(told, ["Lefèvre", "Zoé"])
     assert cleaned == {
         "reason": "[nom retiré] [nom retiré] a renversé un verre ; [nom retiré] prévenue",
         "minutes": 5,
         "par": ["[nom retiré]-Roux"],
     }
-    assert contents.without_names("le lefèvrier", ["Lefèvre"]) == "le lefèvrier"
+    assert without_names("le lefèvrier", ["Lefèvre"]) == "le lefèvrier"
 
 
 def test_what_is_no_dossier_is_refused(tmp_path):
