@@ -192,3 +192,17 @@ def test_contrast_labels_and_width(enter, console, name, width):
         assert page.evaluate(LABELS) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         assert page.locator("h1").count() == 1, address
+
+
+def test_papers_hold_what_was_written_and_no_name(enter, console):
+    marie = enter("marie")
+    marie.goto(f"{console.served.address}/relecture/{WAVE}/1")
+    marie.locator("input[name='t-1-0-0'][value=S]").check(force=True)
+    marie.get_by_label("Appréciation globale").fill("Un travail soigné.")
+    marie.get_by_label("Note sur 20").fill("13,5")
+    marie.get_by_role("button", name="Valider la note").click()
+    marie.get_by_text("Validée par marie").wait_for()
+    for kind in ("fiche", "grille"):
+        answer = marie.request.get(f"{console.served.address}/relecture/{WAVE}/1/{kind}.pdf")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        assert answer.body().startswith(b"%PDF")
