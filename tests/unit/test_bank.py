@@ -145,6 +145,14 @@ BAD = {
         lambda d: d["annexes"][0].update(picture="../context/media/atelier-plans.svg"),
         "n’est ni une image du contexte, ni un fichier du dossier",
     ),
+    "file without a picture": (
+        lambda d: d["annexes"][0].update(file=True),
+        "clé « annexes.0.file » : cette annexe n’a pas d’image à remettre en fichier",
+    ),
+    "picture to send, not handed out": (
+        question(2, solution=[{"upload_file": {"picture": "atelier-plans"}}]),
+        "téléverse « atelier-plans », qu’aucune annexe ne remet en fichier",
+    ),
     "table": (lambda d: d["annexes"][0].update(table=[["a", "b"], ["c"]]), "n’ont pas le même nombre de cases"),
     "reference": (question(1, text="Parlez de SV-XXX-999."), "la référence « SV-XXX-999 » n’existe pas"),
     "unknown seed": (lambda d: d.update(seed=[{"kind": "virus", "values": {}}]), "« virus » n’est pas un ajout"),
