@@ -19,6 +19,8 @@ from provisioner.steps import papers, pictures
 from provisioner.steps.papers import Paper
 from provisioner.subjects import Filed
 
+HANDED_OUT = "fichiers-a-remettre"
+"""Folder of what candidates are given as files, beside the papers."""
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -148,4 +150,13 @@ def _pictures(exam: Exam, filed: Filed, place: Path) -> Mapping[str, str]:
         target = f"{filed.id}-{Path(name).name}"
         shutil.copyfile(filed.folder / Path(name).name, folder / target)
         found[name] = f"images/{target}"
+    _hand_out(filed, place, found)
     return found
+
+
+def _hand_out(filed: Filed, place: Path, known: Mapping[str, str]) -> None:
+    """Put what candidates need as a file into a folder per subject, ready to be copied to their workstations."""
+    for name in sorted({annex.picture for annex in filed.data.annexes if annex.file}):
+        folder = place / HANDED_OUT / filed.id
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(place / known[name], folder / Path(known[name]).name)

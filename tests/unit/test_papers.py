@@ -8,6 +8,7 @@ import yaml
 from odf.opendocument import load as load_odt
 from odf.teletype import extractText
 from odf.text import P
+from PIL import Image
 
 from provisioner import exams, paths
 from provisioner.errors import DataError, SittingError
@@ -176,6 +177,20 @@ def test_pictures_of_annexes(bank):
     page = (printed.folder / "wordpress-a" / "sujet.html").read_text(encoding="utf-8")
     (picture,) = (printed.folder / "wordpress-a" / "images").iterdir()
     assert f'src="images/{picture.name}"' in page
+    assert "Fichier remis" not in page
+    assert not (printed.folder / "wordpress-a" / printing.HANDED_OUT).exists()
+
+
+def test_a_picture_to_send_is_handed_out_as_a_file(bank):
+    path = bank / "wordpress-a" / "subject.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["annexes"][0] |= {"picture": "atelier-plans", "file": True}
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    printed = printing.of_subjects("2022", ["wordpress-a"], pdf=False)
+    (file,) = (printed.folder / "wordpress-a" / printing.HANDED_OUT / "wordpress-a").iterdir()
+    assert Image.open(file).format == "JPEG"
+    page = (printed.folder / "wordpress-a" / "sujet.html").read_text(encoding="utf-8")
+    assert f"Fichier remis sur votre poste : <strong>{file.name}</strong>" in page
 
 
 @pytest.mark.browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provisioner.adapters.workstation import expect
+from provisioner.errors import E5BError
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import (
@@ -48,12 +49,13 @@ def ready(desk: Desk) -> None:
 
 
 def save(desk: Desk) -> None:
-    """Save the product form and wait for its word."""
+    """Save the product form and wait for the server's word; the page's own fades away. Raises E5BError."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
+    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)) as told:
         page.locator(".js-btn-save:visible").first.click()
     expect(page.locator(".js-btn-save").first).to_be_enabled()
-    page.locator(".growl-notice, .growl").filter(has_text="mis à jour").first.wait_for()
+    if not told.value.ok:
+        raise E5BError("PrestaShop refuse d’enregistrer le produit.", "Regardez le formulaire de cette page.")
 
 
 def _switch_online(desk: Desk) -> None:
@@ -231,10 +233,13 @@ def add_product_tags(desk: Desk, *, product: str, tags: list[str]) -> None:
     page = desk.page
     open_product(desk, product)
     page.click("#tab_step6 a")
-    field = page.locator("#form_step6_tags_1-tokenfield, #form_step6_tags_1").locator("visible=true").first
+    # What is typed in the form's own field, which the page pushes out of sight, would run into the tags that are there.
+    field, tokens = page.locator("#form_step6_tags_1-tokenfield"), page.locator("#form_step6_tags .token:visible")
     for tag in tags:
+        before = tokens.count()
         field.press_sequentially(tag)
         field.press("Enter")
+        expect(tokens).to_have_count(before + 1)
     save(desk)
 
 
@@ -262,7 +267,8 @@ def add_specific_price(desk: Desk, *, product: str, percent: str) -> None:
     page = desk.page
     open_product(desk, product)
     page.click("#tab_step2 a")
-    page.click("#js-open-create-specific-price-form")
+    # The second: 1.7.3.
+    page.locator("#js-open-create-specific-price-form, a[href='#specific_price_form']").first.click()
     page.locator("#form_step2_specific_price_sp_reduction").wait_for()
     page.fill("#form_step2_specific_price_sp_reduction", percent)
     page.select_option("#form_step2_specific_price_sp_reduction_type", "percentage")
@@ -352,6 +358,8 @@ def _ask_deletion(desk: Desk, product: str) -> None:
     row.locator(".dropdown-toggle").click()
     row.locator("[onclick*=\"'delete'\"]").click()
     page.locator("#catalog_deletion_modal").locator("visible=true").wait_for()
+    # The window is deaf while it slides in.
+    page.wait_for_function("!document.querySelector('#catalog_deletion_modal .modal-dialog').getAnimations().length")
 
 
 @action("Modifier le produit « {product} » dans deux onglets")
