@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from pathlib import Path
 
 from provisioner.adapters.workstation import Page, expect
+
+_FETCH = """async url => {
+  const answer = await fetch(url);
+  if (!answer.ok) return '';
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}"""
+"""Asks from within the page, as a click on the link does: with its account, and nowhere else."""
 
 
 def sign_in(page: Page, console: str, name: str, password: str) -> None:
@@ -100,5 +111,5 @@ def mark(page: Page, console: str, wave: str, number: str, given: str, opinion: 
 
 def paper(page: Page, console: str, wave: str, number: str, kind: str) -> bytes:
     """Return the fiche or the grid of a candidate, a PDF; nothing when the console gave none."""
-    answer = page.context.request.get(f"{console}/relecture/{wave}/{number}/{kind}.pdf", timeout=120_000)
-    return answer.body() if answer.ok else b""
+    told: str = page.evaluate(_FETCH, f"{console}/relecture/{wave}/{number}/{kind}.pdf")
+    return base64.b64decode(told)
