@@ -13,6 +13,8 @@ from xml.parsers.expat import ExpatError
 from provisioner.schema.exam import Cms
 
 TIMEOUT_S = 60.0
+CLOSED = 503
+"""What the front door answers when it lets nobody in."""
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -29,17 +31,20 @@ class LightCandidate:
     """Marks of what the site acknowledged."""
     refused: int = 0
     """Writings without an acknowledgement: nobody may say whether they were kept."""
+    late: int = 0
+    """Writings that the front door refused: the time was over."""
 
     def write(self) -> str:
         """Write once; return the mark of what was acknowledged, empty when nothing was."""
         mark = "".join(secrets.choice(string.ascii_lowercase) for _ in range(16))
+        closed = self.late
         try:
             kept = self._article(mark) if self.cms == "wordpress" else self._customer(mark)
         except (OSError, http.client.HTTPException, xmlrpc.client.Error, ExpatError, ValueError):
             # Killed, frozen, or an answer cut in the middle: no acknowledgement.
             kept = False
         if not kept:
-            self.refused += 1
+            self.refused += self.late == closed
             return ""
         self.told.append(mark)
         return mark
@@ -68,6 +73,7 @@ class LightCandidate:
         try:
             asked.request("POST", path, body, headers)
             answer = asked.getresponse()
+            self.late += answer.status == CLOSED
             return answer.status, answer.read(), answer.getheader("Location", "")
         finally:
             asked.close()

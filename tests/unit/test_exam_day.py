@@ -55,6 +55,7 @@ GOOD = Facts(
     closed=Closed({"1": 12.0, "2": 75.0}, 75.0, ()),
     told=40,
     refused=3,
+    late=8,
     lost={},
     tried=Tried(2, (), ("le fichier x a été modifié.",)),
     reopened="1",

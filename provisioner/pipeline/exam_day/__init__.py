@@ -139,6 +139,7 @@ def _after(place: Stage, present: People, crew: Crew, rungs: list[Rung], togethe
         closed=after.closed(place.wave),
         told=crew.told,
         refused=crew.refused,
+        late=crew.late,
         lost=after.lost(place, crew),
         tried=after.verified(paths.home()),
         reopened=number,

@@ -17,7 +17,6 @@ from provisioner.schema.sitting import Sitting
 BEFORE_S = 2.0
 PATIENCE_S = 30.0
 STEP_S = 0.1
-CLOSED = 503
 _FILES: Mapping[Cms, str] = {"wordpress": "/wp-includes/images/blank.gif", "prestashop": "/img/404.gif"}
 """A file of each CMS: asking for it costs the site nothing."""
 
@@ -63,7 +62,7 @@ class Bells:
         last_open = float("-inf")
         while (sent := time.time()) < at + PATIENCE_S and not self._over.wait(STEP_S):
             status = light.status(sitting.url + _FILES[sitting.cms])
-            if status == CLOSED:
+            if status == light.CLOSED:
                 return Rung(sitting.number, last_open - at, time.time() - at)
             if status:
                 last_open = sent

@@ -42,6 +42,9 @@ class Facts:
     told: int
     """Writings acknowledged."""
     refused: int
+    """Writings without an acknowledgement."""
+    late: int
+    """Writings refused after the bell."""
     lost: Mapping[str, Sequence[str]]
     tried: Tried
     reopened: str
@@ -76,6 +79,7 @@ def figures(facts: Facts) -> dict[str, object]:
         "closing_all_s": facts.closed.all_s,
         "acknowledged": facts.told,
         "not_acknowledged": facts.refused,
+        "refused_after_the_bell": facts.late,
         "lost": sum(len(marks) for marks in facts.lost.values()),
         "dossiers_intact": facts.tried.intact,
         "papers": facts.papers,
@@ -142,7 +146,7 @@ def _loss(facts: Facts) -> Proof:
     missing = sum(len(marks) for marks in facts.lost.values())
     said = (
         f"{facts.told} enregistrements acceptés par les sites, {facts.told - missing} retrouvés dans les relevés, "
-        f"{missing} perdu ({facts.refused} demandes refusées pendant les pannes et après la fin)."
+        f"{missing} perdu ({facts.refused} sans réponse pendant les pannes, {facts.late} refusés après la fin)."
     )
     return Proof("loss", "bad" if missing or not facts.told else "good", said)
 

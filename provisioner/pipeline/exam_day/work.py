@@ -46,6 +46,11 @@ class Crew:
         """Writings without an acknowledgement."""
         return sum(one.refused for one in self.light.values())
 
+    @property
+    def late(self) -> int:
+        """Writings that came after the bell, and were refused."""
+        return sum(one.late for one in self.light.values())
+
 
 @contextmanager
 def at_work(seats: Sequence[Seated], exam: Exam) -> Iterator[Crew]:
