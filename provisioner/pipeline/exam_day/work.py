@@ -23,8 +23,8 @@ from provisioner.steps import pictures
 
 AT_ONCE = 2
 """Browsers of candidates together: each keeps half a processor busy."""
-PAUSE_S = 2.0
-"""Between two writings of one candidate."""
+PAUSE_S = 5.0
+"""Between two writings of one candidate: several times what a person saves, without making the machine another one."""
 
 
 @dataclass
