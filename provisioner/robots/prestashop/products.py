@@ -46,6 +46,8 @@ def ready(desk: Desk) -> None:
     """Wait for the product form to answer."""
     desk.page.wait_for_selector("#form_step1_name_1")
     editor(desk.page, SUMMARY)
+    # Combinations come after the page; PrestaShop refuses a form that is saved without them.
+    desk.page.wait_for_function("jQuery.active === 0")
 
 
 def save(desk: Desk) -> None:
