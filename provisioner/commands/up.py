@@ -57,7 +57,15 @@ def command(
         from provisioner.pipeline import sittings  # noqa: PLC0415
 
         opened = sittings.up(
-            exam, roster, wave=wave, host=host, port_base=port_base, say=say, ordered=ordered, goldens=goldens
+            exam,
+            roster,
+            wave=wave,
+            host=host,
+            port_base=port_base,
+            conducted=True,
+            say=say,
+            ordered=ordered,
+            goldens=goldens,
         )
     folder, trouble, fiches_s = _papers(opened, pdf=not no_pdf)
     if as_json:
