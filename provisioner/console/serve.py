@@ -34,6 +34,7 @@ def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
             date_header=True,
             # Nothing between the browser and us is believed about where a request comes from.
             proxy_headers=False,
+            limit_concurrency=500,
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
         )

@@ -240,3 +240,27 @@ def test_a_candidates_workstation_and_other_networks_are_turned_away(console, mo
     assert any("celui d’un candidat" in one for one in refused(console))
     with pytest.raises(DataError, match="n’est pas un réseau"):
         gate.networks(["chez moi"])
+
+
+def test_a_flood_does_not_fill_the_disk(console):
+    browser = console.browser()
+    for n in range(audit.MOST + 30):
+        assert browser.get(f"/nulle-part/{n}").status_code == 404
+    with console.database.read() as connection:
+        kept = connection.execute("SELECT what FROM audit ORDER BY id").fetchall()
+    assert len(kept) == audit.MOST
+    assert "trop de demandes" in kept[-1]["what"]
+    audit.add(console.database, "", "10.0.0.8", "Refusé : autre machine")
+    assert audit.latest(console.database, 1)[0].address == "10.0.0.8"
+
+
+def test_failures_elsewhere_keep_nobody_out_for_long(console):
+    for _ in range(15):
+        sign_ins.failed(console.database, "marie", "10.0.0.66")
+    with pytest.raises(sign_ins.TooManyError, match="manqués") as refusal:
+        sign_ins.brake(console.database, "marie", "10.0.0.5")
+    assert int(re.search(r"\d+", refusal.value.hint)[0]) <= 6
+    with pytest.raises(sign_ins.TooManyError) as refusal:
+        sign_ins.brake(console.database, "marie", "10.0.0.66")
+    assert int(re.search(r"\d+", refusal.value.hint)[0]) > 200
+    sign_ins.brake(console.database, "paul", "10.0.0.66")

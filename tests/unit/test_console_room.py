@@ -58,7 +58,8 @@ def test_one_candidate_is_paused_given_time_and_ended(nadia):
     given = nadia.order(ORDER, ordre="extend", n="2", minutes="2,5", motif="Poste en panne")
     assert "2,5 min" in given.text
     nadia.order(ORDER, ordre="end", n="2")
-    assert [one[0] for one in facts()] == ["start", "pause", "resume", "extend", "end"]
+    assert "au journal" in nadia.order(ORDER, ordre="note", n="2", motif="Le candidat est sorti.").text
+    assert [one[0] for one in facts()] == ["start", "pause", "resume", "extend", "end", "note"]
     book = nadia.get(f"/salle/{WAVE}/journal").text
     assert "Temps rendu : 2,5 min (Poste en panne)" in book
     assert "nadia" in book

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from provisioner.console.data.database import Database, now
 
 _LONGEST = 300
+MOST = 120
+"""Facts of one machine kept in a minute: who floods the console must not fill the disk. The last one says so."""
+_MINUTE_S = 60
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,14 @@ class Line:
 
 def add(database: Database, who: str, address: str, what: str, about: str = "") -> None:
     """Write one fact down. `what` is French; what a stranger sent is cut short."""
+    since = (datetime.now(UTC) - timedelta(seconds=_MINUTE_S)).isoformat(timespec="seconds")
     with database.write() as connection:
+        latest_ones = "SELECT COUNT(*) FROM (SELECT 1 FROM audit WHERE address = ? AND at > ? LIMIT ?)"
+        count = connection.execute(latest_ones, (address, since, MOST)).fetchone()[0]
+        if count >= MOST:
+            return
+        if count == MOST - 1:
+            what, about = "Refusé : trop de demandes en une minute, les suivantes ne sont pas notées", ""
         connection.execute(
             "INSERT INTO audit (at, who, address, what, about) VALUES (?, ?, ?, ?, ?)",
             (now(), who[:60], address, what[:_LONGEST], about[:_LONGEST]),

@@ -21,6 +21,8 @@ _WINDOW_S: Final = 900.0
 _FREE: Final = 4
 """Failures that cost no wait."""
 _FREE_ADDRESS: Final = 20
+_LONGEST_S: Final = 300.0
+_LONGEST_ELSEWHERE_S: Final = 5.0
 _TOUCH_S: Final = 60
 
 
@@ -84,12 +86,15 @@ def brake(database: Database, name: str, address: str) -> None:
     Raises TooManyError, that says how long to wait.
     """
     at = time.time()
+    here, anywhere, machine = "account = ? AND address = ?", "account = ?", "address = ?"
     with database.read() as connection:
         counted = [
-            (_FREE, *_failures(connection, "account", name, at)),
-            (_FREE_ADDRESS, *_failures(connection, "address", address, at)),
+            (_FREE, _LONGEST_S, *_failures(connection, here, (name[:60], address), at)),
+            # Somebody elsewhere must not be able to keep the right person out.
+            (_FREE, _LONGEST_ELSEWHERE_S, *_failures(connection, anywhere, (name[:60],), at)),
+            (_FREE_ADDRESS, _LONGEST_S, *_failures(connection, machine, (address,), at)),
         ]
-    wait = max(_wait(count, free) - (at - last) for free, count, last in counted)
+    wait = max(_wait(count, free, longest) - (at - last) for free, longest, count, last in counted)
     if wait > 0:
         raise TooManyError(
             "Trop d’essais manqués.",
@@ -112,13 +117,13 @@ def forgiven(database: Database, name: str) -> None:
         connection.execute("DELETE FROM attempts WHERE account = ?", (name,))
 
 
-def _failures(connection: sqlite3.Connection, column: str, value: str, at: float) -> tuple[int, float]:
+def _failures(connection: sqlite3.Connection, where: str, values: tuple[str, ...], at: float) -> tuple[int, float]:
     row = connection.execute(
-        f"SELECT COUNT(*) AS count, COALESCE(MAX(at), 0) AS last FROM attempts WHERE {column} = ? AND at > ?",  # noqa: S608 one of two names
-        (value[:60], at - _WINDOW_S),
+        f"SELECT COUNT(*) AS count, COALESCE(MAX(at), 0) AS last FROM attempts WHERE {where} AND at > ?",  # noqa: S608 one of three texts above
+        (*values, at - _WINDOW_S),
     ).fetchone()
     return row["count"], row["last"]
 
 
-def _wait(count: int, free: int) -> float:
-    return min(2.0 ** (count - free), 300.0) if count > free else 0.0
+def _wait(count: int, free: int, longest: float) -> float:
+    return min(2.0 ** min(count - free, 20), longest) if count > free else 0.0
