@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, Request, Response, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
@@ -25,6 +25,7 @@ __all__ = [
     "GestureError",
     "Locator",
     "Page",
+    "Response",
     "Workstation",
     "chromium",
     "expect",
