@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provisioner import paths
-from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
-from provisioner.schema.exam import Exam
+
+if TYPE_CHECKING:
+    from provisioner.schema.exam import Exam
 
 DEFAULT = "2022"
 """The exam of commands that are not told which."""
@@ -24,6 +26,10 @@ def load_exam(exam: str) -> Exam:
     """Read `subjects/<exam>/exam.yml`. Raises DataError."""
     if exam not in list_exams():
         raise DataError(f"L’épreuve « {exam} » n’existe pas.", f"Épreuves connues : {', '.join(list_exams())}.")
+    # Whoever only names an exam does not wait for what reads one.
+    from provisioner.datafiles import load_yaml  # noqa: PLC0415
+    from provisioner.schema.exam import Exam  # noqa: PLC0415
+
     path = paths.SUBJECTS / exam / "exam.yml"
     loaded = load_yaml(path, Exam)
     if loaded.id != exam:

@@ -7,6 +7,8 @@ import socket
 import struct
 from pathlib import Path
 
+FIRST = 8001
+"""Port of the first candidate's site, where nobody asks for another."""
 _LISTEN = "0A"
 _SIOCGIFADDR = 0x8915
 _OURS = ("lo", "docker", "br-", "veth", "virbr")

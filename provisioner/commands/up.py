@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from provisioner import exams, output
+from provisioner.adapters import ports
+from provisioner.adapters.docker import containers
 from provisioner.adapters.process import process_age
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import sittings
-from provisioner.pipeline.sittings import Opened, Say
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from provisioner.pipeline.sittings import Opened, Say
 
 
 @click.command()
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
     required=True,
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Liste des candidats (CSV) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
+    help="Liste des candidats (CSV ou ODS) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
 )
 @click.option("--wave", default="", metavar="VAGUE", help="Nom de la vague ; sinon l’épreuve et la date.")
 @click.option("--host", default="", metavar="ADRESSE", help="Adresse que tapent les candidats ; sinon celle du poste.")
-@click.option("--port-base", default=sittings.PORT_BASE, show_default=True, metavar="PORT", help="Premier port.")
+@click.option("--port-base", default=ports.FIRST, show_default=True, metavar="PORT", help="Premier port.")
 @click.option("--no-pdf", is_flag=True, help="Fiches en HTML seulement.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(
@@ -48,8 +51,22 @@ def command(
     Relancée avec la même liste, la commande ne refait que ce qui manque.
     """
     ordered = time.monotonic() - process_age()
-    with _progress() as say:
-        opened = sittings.up(exam, roster, wave=wave, host=host, port_base=port_base, say=say, ordered=ordered)
+    # The engine takes as long to list its images as Python to take up what reads a roster.
+    with ThreadPoolExecutor(1) as pool, _progress() as say:
+        goldens = pool.submit(containers.goldens, exam)
+        from provisioner.pipeline import sittings  # noqa: PLC0415
+
+        opened = sittings.up(
+            exam,
+            roster,
+            wave=wave,
+            host=host,
+            port_base=port_base,
+            conducted=True,
+            say=say,
+            ordered=ordered,
+            goldens=goldens,
+        )
     folder, trouble, fiches_s = _papers(opened, pdf=not no_pdf)
     if as_json:
         output.print_json(_as_json(opened, folder, fiches_s))

@@ -20,12 +20,13 @@ from provisioner.schema.entities import Model
 from provisioner.schema.exam import Cms, Exam
 from provisioner.steps import bank, checks
 from provisioner.steps import diff as differ
-from provisioner.steps.bank import Filed, Known, Problem
+from provisioner.steps.bank import Known, Problem
 from provisioner.steps.bank.files import shown, unreadable
 from provisioner.steps.bank.problem import CONTEXT, FORM, LIST
 from provisioner.steps.bank.texts import flat, length, values
 from provisioner.steps.bank.whole import steps
 from provisioner.steps.sitting import seed
+from provisioner.subjects import Filed
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,19 @@ def _known(exam_id: str, cms: Cms) -> Known:
         titled=_titled(differ.load_model(cms)),
         names=frozenset(flat(text) for _, text in values(told)),
         exam=exam.id,
+        references=_references(differ.load_model(cms)),
     )
 
 
 def _titled(model: Model) -> dict[str, bool]:
     return {name: bool(kind.table) and bool(kind.title) for name, kind in model.kinds.items()}
+
+
+def _references(model: Model) -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(field for field, one in kind.fields.items() if one.type == "reference")
+        for name, kind in model.kinds.items()
+    }
 
 
 def _gestures(exam_id: str, filed: Filed) -> Gestures:

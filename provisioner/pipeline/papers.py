@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioner import catalog, exams, names, paths
+from provisioner import catalog, exams, names, paths, subjects
 from provisioner.adapters import browser, disk
 from provisioner.datafiles import parse
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import RosterLine, Wave
-from provisioner.steps import bank, papers, pictures
-from provisioner.steps.bank import Filed
+from provisioner.steps import papers, pictures
 from provisioner.steps.papers import Paper
+from provisioner.subjects import Filed
 
+HANDED_OUT = "fichiers-a-remettre"
+"""Folder of what candidates are given as files, beside the papers."""
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -39,12 +42,12 @@ class Printed:
 def of_subjects(exam_id: str, ids: Sequence[str], folder: Path | None = None, *, pdf: bool = True) -> Printed:
     """Write the blank papers of these subjects, or of all, each in a folder of its own. Raises DataError."""
     exam = exams.load_exam(exam_id)
-    wanted = ids or bank.ids(exam.id)
+    wanted = ids or subjects.ids(exam.id)
     if not wanted:
         raise DataError(f"La banque {exam.id} est vide.", "« ./e5b subject new » commence un sujet.")
     printed = Printed(folder or paths.home() / "papers" / exam.id)
     pages: list[Path] = []
-    for filed in [bank.read_one(exam.id, id_) for id_ in wanted]:
+    for filed in [subjects.read_one(exam.id, id_) for id_ in wanted]:
         place = disk.folder(printed.folder / filed.id, 0o755)
         blank = Paper(exam, filed.data, _pictures(exam, filed, place))
         pages += papers.write(place, {"sujet": papers.subjects([blank]), **_commission([blank])})
@@ -73,15 +76,29 @@ def of_candidates(
     copies = []
     for who in candidates:
         id_ = names.subject_id(who.cms, who.subject)
-        if id_ not in bank.ids(exam.id):
+        if id_ not in subjects.ids(exam.id):
             printed.missing[who.number] = who.subject
             continue
-        filed = known.setdefault(id_, bank.read_one(exam.id, id_))
+        filed = known.setdefault(id_, subjects.read_one(exam.id, id_))
         copies.append(Paper(exam, filed.data, _pictures(exam, filed, place), who, french_day(day)))
     if copies:
         pages = papers.write(place, {"sujets": papers.subjects(copies), **_commission(copies)})
         _print(printed, pages, pdf=pdf)
     return printed
+
+
+def of_marking(exam_id: str, who: RosterLine, filled: papers.Filled, name: str, day: str = "") -> bytes:
+    """Return a PDF of what a commission wrote of a candidate: `name` is `fiche-evaluation` or `grille`.
+
+    Raises DataError, SittingError for a subject that is not in the bank, BrowserError.
+    """
+    exam, id_ = exams.load_exam(exam_id), names.subject_id(who.cms, who.subject)
+    if id_ not in subjects.ids(exam.id):
+        raise SittingError(f"Le sujet « {who.subject} » n’est pas dans la banque.", "Remplissez les papiers à la main.")
+    copy = Paper(exam, subjects.read_one(exam.id, id_).data, {}, who, french_day(day), filled)
+    with tempfile.TemporaryDirectory(prefix="e5b-papiers-") as place:
+        page = papers.write(Path(place), {name: _commission([copy])[name]})
+        return browser.print_pdfs(page)[0].read_bytes()
 
 
 def french_day(iso: str) -> str:
@@ -133,4 +150,13 @@ def _pictures(exam: Exam, filed: Filed, place: Path) -> Mapping[str, str]:
         target = f"{filed.id}-{Path(name).name}"
         shutil.copyfile(filed.folder / Path(name).name, folder / target)
         found[name] = f"images/{target}"
+    _hand_out(filed, place, found)
     return found
+
+
+def _hand_out(filed: Filed, place: Path, known: Mapping[str, str]) -> None:
+    """Put what candidates need as a file into a folder per subject, ready to be copied to their workstations."""
+    for name in sorted({annex.picture for annex in filed.data.annexes if annex.file}):
+        folder = place / HANDED_OUT / filed.id
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(place / known[name], folder / Path(known[name]).name)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from provisioner import names, paths
+from provisioner import names, subjects
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import RosterLine
 from provisioner.steps.sitting import seed
-
-if TYPE_CHECKING:
-    from provisioner.steps.bank import Filed
+from provisioner.subjects import Filed
 
 
 def laid(exam: Exam, who: RosterLine) -> str:
@@ -25,8 +21,4 @@ def laid(exam: Exam, who: RosterLine) -> str:
 def subject_of(exam_id: str, cms: str, told: str) -> Filed | None:
     """Return the subject that a roster tells, None when it is not in the bank. Raises DataError."""
     id_ = names.subject_id(cms, told)
-    if not (paths.SUBJECTS / exam_id / id_ / "subject.yml").is_file():
-        return None
-    from provisioner.steps import bank  # noqa: PLC0415 a site whose subject lays nothing must not wait for it
-
-    return bank.read_one(exam_id, id_)
+    return subjects.read_one(exam_id, id_) if id_ in subjects.ids(exam_id) else None

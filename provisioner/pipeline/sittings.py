@@ -6,19 +6,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
+from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers
-from provisioner.adapters.docker.containers import Found
+from provisioner.adapters.docker.containers import Found, Golden
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import seeds
 from provisioner.schema.exam import Cms, Exam
-from provisioner.schema.sitting import Sitting, Wave
+from provisioner.schema.sitting import Candidate, Sitting, Wave
 from provisioner.schema.stack import Stack
 from provisioner.steps import frontdoor, roster
 from provisioner.steps.sitting import access, plan, store
@@ -29,7 +30,8 @@ from provisioner.steps.sitting.start import Order
 Say = Callable[[str, str], None]
 """Told a candidate's number and what happens to their site."""
 
-PORT_BASE = 8001
+JOURNAL = "journal.sqlite"
+"""Of a wave whose clocks were started (`steps/journal.py`)."""
 WORKERS = 4
 """Copies started at the same time: two cores are busy with two, the engine's own waits leave room for two more."""
 
@@ -53,23 +55,26 @@ def up(
     *,
     wave: str = "",
     host: str = "",
-    port_base: int = PORT_BASE,
+    port_base: int = ports.FIRST,
+    conducted: bool = False,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
+    goldens: Future[dict[str, Golden]] | None = None,
 ) -> Opened:
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
-    `ordered` is the `time.monotonic()` of the order. One that fails leaves nothing and does not stop the others: it is
-    told in `failed`. Raises E5BError when nothing could be tried.
+    `conducted`: before the start the sites show what the exam's rules say, maybe a page to wait; else they are open.
+    `ordered` is the `time.monotonic()` of the order; `goldens` the exam's images, when they are asked for already. One
+    that fails leaves nothing and does not stop the others: it is told in `failed`. Raises E5BError when nothing could
+    be tried.
     """
     since = time.monotonic() if ordered is None else ordered
     exam = exams.load_exam(exam_id)
     name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
     lines = roster.read(roster_path, exam.cms)
     stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
-    with disk.only_one("./e5b up"), ThreadPoolExecutor(len(stacks)) as pool:
-        # The engine takes a while to list its images: meanwhile, what is there is looked at.
-        goldens = {cms: pool.submit(containers.golden, exam.id, cms) for cms in stacks}
+    with disk.only_one("./e5b up"), ThreadPoolExecutor(1) as pool:
+        images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
@@ -88,7 +93,7 @@ def up(
                     name,
                     exam,
                     stacks[one.who.cms],
-                    goldens[one.who.cms].result(),
+                    containers.chosen(images.result(), exam.id, one.who.cms),
                     one,
                     address,
                     since,
@@ -98,7 +103,7 @@ def up(
             ]
             store.write_wave(todo.wave)
             _tidy(orders, present)
-            _open_all(todo, orders, stacks, say, result)
+            _open_all(todo, orders, stacks, say, result, conducted=conducted)
         elif todo.wave != known:
             store.write_wave(todo.wave)
     result.total_s = round(time.monotonic() - since, 3)
@@ -110,18 +115,16 @@ def stack(cms: Cms) -> Stack:
     return load_yaml(paths.STACKS / cms / "stack.yml", Stack)
 
 
-def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened) -> None:
-    routes = [
-        frontdoor.route(
-            names.container(todo.wave.wave, one.who.number),
-            one.access.port,
-            store.folder(todo.wave.wave, one.who.number) / store.ACCESS_LOG,
-        )
-        for one in (*todo.fresh, *todo.asleep)
-    ]
+def _open_all(
+    todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened, *, conducted: bool
+) -> None:
+    wave = todo.wave.wave
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
-    sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
+    sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
+    routes = [_first_route(wave, one, result.exam, conducted=conducted) for one in todo.fresh]
+    if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
+        routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
     with _pool() as pool:
         door = pool.submit(frontdoor.open_routes, routes)
         jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}
@@ -138,6 +141,21 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
     lost = [one.container for one in orders if one.number in result.failed]
     if lost:
         frontdoor.withdraw(lost)
+
+
+def _first_route(wave: str, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
+    number = one.who.number
+    log = store.folder(wave, number) / store.ACCESS_LOG
+    made = frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
+    return made if conducted else replace(made, open=True)
+
+
+def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
+    """Return the routes of sites that sleep, as their clocks say; write down who has a new site."""
+    from provisioner.pipeline import doorman, room  # noqa: PLC0415 the first sites of a wave do not wait for clocks
+
+    room.renewed(wave, [one.who.number for one in todo.fresh], room.MACHINE, again=True)
+    return doorman.routes(wave, asleep)
 
 
 def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:

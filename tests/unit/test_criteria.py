@@ -117,7 +117,7 @@ def test_a_predicate_that_crashes_is_undetermined(exam, candidate, monkeypatch):
 def test_no_change_satisfies_nothing():
     draft.new("2022", "wordpress", "A")
     from provisioner.pipeline import bank
-    from provisioner.steps.bank import read_one
+    from provisioner.subjects import read_one
 
     empty = Diff(cms="wordpress", changes=(), others=())
     assert not checks.look(empty, bank.bound(read_one("2022", "wordpress-a"))).satisfied

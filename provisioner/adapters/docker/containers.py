@@ -46,17 +46,30 @@ class Golden:
 
 def golden(exam: str, cms: str) -> Golden:
     """Return the newest golden image of a CMS of an exam. Raises EngineError when there is none."""
-    labels = [f"{KIND}=golden", f"{LABEL}.exam={exam}", f"{LABEL}.cms={cms}"]
-    filters = json.dumps({"label": labels})
+    return chosen(goldens(exam), exam, cms)
+
+
+def goldens(exam: str) -> dict[str, Golden]:
+    """Return the newest golden images of an exam, by CMS; the engine takes a while. Raises EngineError."""
+    filters = json.dumps({"label": [f"{KIND}=golden", f"{LABEL}.exam={exam}", f"{LABEL}.cms"]})
     images = order("GET", "/images/json", "Recherche de l’image du site", query={"filters": filters})
     tagged = [image for image in images if image.get("RepoTags") and "<none>:<none>" not in image["RepoTags"]]
-    if not tagged:
+    return {
+        image["Labels"][f"{LABEL}.cms"]: Golden(
+            image["RepoTags"][0], image["Id"], image["Labels"].get(f"{LABEL}.version", "")
+        )
+        for image in sorted(tagged, key=lambda image: (image["Created"], image["RepoTags"][0]))
+    }
+
+
+def chosen(images: Mapping[str, Golden], exam: str, cms: str) -> Golden:
+    """Return the image of a CMS among those of an exam. Raises EngineError when it is not built."""
+    if cms not in images:
         raise EngineError(
             f"L’image du site {cms} de l’épreuve {exam} n’est pas construite.",
             f"Lancez « ./e5b image build --exam {exam} », puis la même commande.",
         )
-    newest = max(tagged, key=lambda image: (image["Created"], image["RepoTags"][0]))
-    return Golden(newest["RepoTags"][0], newest["Id"], newest["Labels"].get(f"{LABEL}.version", ""))
+    return images[cms]
 
 
 def run_site(name: str, image: str, folder: Path, labels: Mapping[str, str]) -> str:
@@ -97,7 +110,8 @@ def _mount(folder: Path, target: str) -> dict[str, str]:
 def _run(name: str, image: str, limits: dict[str, Any], labels: Mapping[str, str], **more: Any) -> str:
     doing = f"Démarrage de {name}"
     common = {
-        "RestartPolicy": {"Name": "unless-stopped"},
+        # Not `unless-stopped`: an engine that was killed stops what still runs when it starts again, and leaves it so.
+        "RestartPolicy": {"Name": "always"},
         "LogConfig": {"Type": "json-file", "Config": {"max-size": "2m", "max-file": "2"}},
     }
     wanted = {"Image": image, "Labels": {**labels, HOME: str(paths.home())}, "HostConfig": {**limits, **common}, **more}

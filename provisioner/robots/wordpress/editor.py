@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provisioner.adapters.workstation import Locator, Page, expect
+from provisioner.adapters.workstation import Locator, Page, expect, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
 from provisioner.robots.wordpress.lists import row
 
 TITLE = ".editor-post-title__input"
-KEY_MS = 2
-"""Between two keys: a person is slower, the editor needs no more."""
 _INSERTER = ".edit-post-header-toolbar__inserter-toggle"
 IDS = "all => all.map(one => one.dataset.block)"
 _TITLE_HAS_CURSOR = "document.activeElement.matches('.editor-post-title__input')"
@@ -84,9 +82,9 @@ def retitle(desk: Desk, *, title: str) -> None:
 
 @action("Écrire un paragraphe")
 def type_paragraph(desk: Desk, *, text: str) -> None:
-    """Type a paragraph after what is there, key by key."""
+    """Type a paragraph after what is there."""
     next_line(desk.page)
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Écrire l’intertitre « {text} » (niveau {level})")
@@ -100,10 +98,10 @@ def type_list(desk: Desk, *, items: list[str]) -> None:
     """Type a list: `-`, a space, each item and Enter; twice Enter leaves the list."""
     page = desk.page
     next_line(page)
-    page.keyboard.type(f"- {items[0]}", delay=KEY_MS)
+    write(page, f"- {items[0]}")
     for item in items[1:]:
         page.keyboard.press("Enter")
-        page.keyboard.type(item, delay=KEY_MS)
+        write(page, item)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
 
@@ -113,7 +111,7 @@ def add_to_paragraph(desk: Desk, *, after: str, text: str) -> None:
     """Click into a paragraph that is there, go to its end, type."""
     click_into(desk.page, after)
     desk.page.keyboard.press("Control+End")
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Remplacer le texte du paragraphe qui contient « {old} »")
@@ -121,7 +119,7 @@ def replace_paragraph(desk: Desk, *, old: str, text: str) -> None:
     """Click into a paragraph, select all of its text, type another."""
     click_into(desk.page, old)
     desk.page.keyboard.press("Control+A")
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Mettre en gras le dernier mot")

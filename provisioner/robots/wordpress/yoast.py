@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from provisioner.adapters.workstation import Page
+from provisioner.adapters.workstation import Page, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 
@@ -49,7 +49,7 @@ def _type(page: Page, name: str, text: str) -> None:
     field = page.locator(f"#yoast-google-preview-{name}-metabox")
     field.click()
     page.keyboard.press("Control+A")
-    page.keyboard.type(text, delay=2)
+    write(page, text)
 
 
 @action("Donner à Yoast le nom de l’organisation : « {text} »")

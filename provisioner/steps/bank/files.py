@@ -1,59 +1,22 @@
-"""Finds the subjects of an exam, `subjects/<exam>/<cms>-<letter>/`, and reads them strictly."""
+"""Reads all the subjects of an exam, `subjects/<exam>/<cms>-<letter>/`; what cannot be read is a problem."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner import paths
-from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
-from provisioner.schema.subject import Subject
 from provisioner.steps.bank.problem import FORM, Problem
+from provisioner.subjects import NAME, Filed, ids, read_one
 
-NAME = "subject.yml"
 _LONGEST_HINT = 300
 _FOLDER = re.compile(r"(wordpress|prestashop)-[a-z]")
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A subject and its folder."""
-
-    id: str
-    """`wordpress-a`: name of the folder."""
-    folder: Path
-    data: Subject
-
-    @property
-    def path(self) -> Path:
-        """Its file."""
-        return self.folder / NAME
-
-    @property
-    def label(self) -> str:
-        """« WordPress A »."""
-        return f"{'WordPress' if self.data.cms == 'wordpress' else 'PrestaShop'} {self.data.letter}"
 
 
 def shown(path: Path) -> str:
     """Return a path as it is told: below the project when it is there."""
     return str(path.relative_to(paths.PROJECT)) if path.is_relative_to(paths.PROJECT) else str(path)
-
-
-def ids(exam: str) -> tuple[str, ...]:
-    """Return the ids of the subjects of an exam, sorted: folders that hold a `subject.yml`."""
-    return tuple(sorted(path.parent.name for path in (paths.SUBJECTS / exam).glob(f"*/{NAME}")))
-
-
-def read_one(exam: str, id_: str) -> Filed:
-    """Read one subject. Raises DataError naming file and key."""
-    folder = paths.SUBJECTS / exam / id_
-    if id_ not in ids(exam):
-        known = ", ".join(ids(exam)) or "aucun"
-        raise DataError(f"Le sujet « {id_} » n’est pas dans la banque {exam}.", f"Sujets de la banque : {known}.")
-    return Filed(id_, folder, load_yaml(folder / NAME, Subject))
 
 
 def read(exam: str) -> tuple[tuple[Filed, ...], tuple[Problem, ...]]:

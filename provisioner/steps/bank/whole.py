@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import median
 
-from provisioner.steps.bank.files import Filed, shown
+from provisioner.steps.bank.files import shown
 from provisioner.steps.bank.problem import BALANCE, FAIR, LETTER, LIST, Problem
 from provisioner.steps.bank.texts import candidate_texts, shared, shingles
+from provisioner.subjects import Filed
 
 ALIKE = 0.25
 """Part of the words of a subject that may stand, in the same order, in another."""
