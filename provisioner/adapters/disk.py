@@ -41,7 +41,7 @@ def folder(path: Path, mode: int = 0o700) -> Path:
     return path
 
 
-def write(path: Path, text: str, mode: int = 0o600, *, durable: bool = True) -> None:
+def write(path: Path, text: str | bytes, mode: int = 0o600, *, durable: bool = True) -> None:
     """Write `path` in one go: a reader sees the old text or the new one, even after a power cut when `durable`.
 
     Raises DiskError.
@@ -50,7 +50,7 @@ def write(path: Path, text: str, mode: int = 0o600, *, durable: bool = True) -> 
     with told(path):
         try:
             with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
-                stream.write(text.encode())
+                stream.write(text.encode() if isinstance(text, str) else text)
                 os.fchmod(stream.fileno(), mode)
                 stream.flush()
                 if durable:
@@ -74,6 +74,18 @@ def turn(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             waiting()
             fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`. Raises BlockingIOError when another process, or thread, holds it; DiskError."""
+    with told(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(handle)

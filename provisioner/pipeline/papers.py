@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +85,20 @@ def of_candidates(
         pages = papers.write(place, {"sujets": papers.subjects(copies), **_commission(copies)})
         _print(printed, pages, pdf=pdf)
     return printed
+
+
+def of_marking(exam_id: str, who: RosterLine, filled: papers.Filled, name: str, day: str = "") -> bytes:
+    """Return a PDF of what a commission wrote of a candidate: `name` is `fiche-evaluation` or `grille`.
+
+    Raises DataError, SittingError for a subject that is not in the bank, BrowserError.
+    """
+    exam, id_ = exams.load_exam(exam_id), names.subject_id(who.cms, who.subject)
+    if id_ not in subjects.ids(exam.id):
+        raise SittingError(f"Le sujet « {who.subject} » n’est pas dans la banque.", "Remplissez les papiers à la main.")
+    copy = Paper(exam, subjects.read_one(exam.id, id_).data, {}, who, french_day(day), filled)
+    with tempfile.TemporaryDirectory(prefix="e5b-papiers-") as place:
+        page = papers.write(Path(place), {name: _commission([copy])[name]})
+        return browser.print_pdfs(page)[0].read_bytes()
 
 
 def french_day(iso: str) -> str:

@@ -6,19 +6,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
+from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Found, Golden
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import seeds
 from provisioner.schema.exam import Cms, Exam
-from provisioner.schema.sitting import Sitting, Wave
+from provisioner.schema.sitting import Candidate, Sitting, Wave
 from provisioner.schema.stack import Stack
 from provisioner.steps import frontdoor, roster
 from provisioner.steps.sitting import access, plan, store
@@ -29,6 +30,8 @@ from provisioner.steps.sitting.start import Order
 Say = Callable[[str, str], None]
 """Told a candidate's number and what happens to their site."""
 
+JOURNAL = "journal.sqlite"
+"""Of a wave whose clocks were started (`steps/journal.py`)."""
 WORKERS = 4
 """Copies started at the same time: two cores are busy with two, the engine's own waits leave room for two more."""
 
@@ -53,12 +56,14 @@ def up(
     wave: str = "",
     host: str = "",
     port_base: int = ports.FIRST,
+    conducted: bool = False,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
     goldens: Future[dict[str, Golden]] | None = None,
 ) -> Opened:
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
+    `conducted`: before the start the sites show what the exam's rules say, maybe a page to wait; else they are open.
     `ordered` is the `time.monotonic()` of the order; `goldens` the exam's images, when they are asked for already. One
     that fails leaves nothing and does not stop the others: it is told in `failed`. Raises E5BError when nothing could
     be tried.
@@ -98,7 +103,7 @@ def up(
             ]
             store.write_wave(todo.wave)
             _tidy(orders, present)
-            _open_all(todo, orders, stacks, say, result)
+            _open_all(todo, orders, stacks, say, result, conducted=conducted)
         elif todo.wave != known:
             store.write_wave(todo.wave)
     result.total_s = round(time.monotonic() - since, 3)
@@ -110,18 +115,16 @@ def stack(cms: Cms) -> Stack:
     return load_yaml(paths.STACKS / cms / "stack.yml", Stack)
 
 
-def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened) -> None:
-    routes = [
-        frontdoor.route(
-            names.container(todo.wave.wave, one.who.number),
-            one.access.port,
-            store.folder(todo.wave.wave, one.who.number) / store.ACCESS_LOG,
-        )
-        for one in (*todo.fresh, *todo.asleep)
-    ]
+def _open_all(
+    todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened, *, conducted: bool
+) -> None:
+    wave = todo.wave.wave
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
-    sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
+    sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
+    routes = [_first_route(wave, one, result.exam, conducted=conducted) for one in todo.fresh]
+    if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
+        routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
     with _pool() as pool:
         door = pool.submit(frontdoor.open_routes, routes)
         jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}
@@ -138,6 +141,21 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
     lost = [one.container for one in orders if one.number in result.failed]
     if lost:
         frontdoor.withdraw(lost)
+
+
+def _first_route(wave: str, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
+    number = one.who.number
+    log = store.folder(wave, number) / store.ACCESS_LOG
+    made = frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
+    return made if conducted else replace(made, open=True)
+
+
+def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
+    """Return the routes of sites that sleep, as their clocks say; write down who has a new site."""
+    from provisioner.pipeline import doorman, room  # noqa: PLC0415 the first sites of a wave do not wait for clocks
+
+    room.renewed(wave, [one.who.number for one in todo.fresh], room.MACHINE, again=True)
+    return doorman.routes(wave, asleep)
 
 
 def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:

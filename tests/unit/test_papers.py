@@ -200,3 +200,23 @@ def test_printed(tmp_path):
     assert printed.trouble is None
     made = {path.name for path in printed.files if path.read_bytes().startswith(b"%PDF")}
     assert made == {"sujet.pdf", "grille.pdf", "fiche-evaluation.pdf"}
+
+
+def test_what_a_commission_wrote_is_filled_in_and_nothing_else():
+    from provisioner import exams, subjects
+    from provisioner.steps.papers import Filled, Paper, fiches, grids
+
+    exam, filed = exams.load_exam("2022"), subjects.read_one("2022", "wordpress-a")
+    blank = Paper(exam, filed.data, {})
+    assert "ticked" not in grids([blank]).partition("</style>")[2].partition("<article")[2]
+    filled = Filled({(1, 0): "TS"}, ["Question 2 (léa) : « <b>précis</b> »"], "Bien & clair.", "13,5", ["léa", "paul"])
+    grid = grids([Paper(exam, filed.data, {}, filled=filled)]).partition("<article")[2]
+    assert grid.count("ticked") == 1
+    assert grid.index("ticked") < grid.index(filed.data.questions[1].grid[0].levels.TS[:20].replace("’", "’"))
+    assert "&lt;b&gt;précis" in grid
+    fiche = fiches([Paper(exam, filed.data, {}, filled=filled)])
+    assert "Bien &amp; clair." in fiche
+    assert "Note sur 20 : 13,5" in fiche
+    assert "<td>léa</td><td>paul</td>" in fiche
+    no_mark = fiches([Paper(exam, filed.data, {}, filled=Filled({}, [], "", "", []))])
+    assert "Note sur 20 : &emsp;" in no_mark

@@ -46,6 +46,8 @@ def ready(desk: Desk) -> None:
     """Wait for the product form to answer."""
     desk.page.wait_for_selector("#form_step1_name_1")
     editor(desk.page, SUMMARY)
+    # Combinations come after the page; PrestaShop refuses a form that is saved without them.
+    desk.page.wait_for_function("jQuery.active === 0")
 
 
 def save(desk: Desk) -> None:
@@ -273,7 +275,8 @@ def add_specific_price(desk: Desk, *, product: str, percent: str) -> None:
     page = desk.page
     open_product(desk, product)
     page.click("#tab_step2 a")
-    page.click("#js-open-create-specific-price-form")
+    # The second: 1.7.3.
+    page.locator("#js-open-create-specific-price-form, a[href='#specific_price_form']").first.click()
     page.locator("#form_step2_specific_price_sp_reduction").wait_for()
     page.fill("#form_step2_specific_price_sp_reduction", percent)
     page.select_option("#form_step2_specific_price_sp_reduction_type", "percentage")
@@ -363,6 +366,8 @@ def _ask_deletion(desk: Desk, product: str) -> None:
     row.locator(".dropdown-toggle").click()
     row.locator("[onclick*=\"'delete'\"]").click()
     page.locator("#catalog_deletion_modal").locator("visible=true").wait_for()
+    # The window is deaf while it slides in.
+    page.wait_for_function("!document.querySelector('#catalog_deletion_modal .modal-dialog').getAnimations().length")
 
 
 @action("Modifier le produit « {product} » dans deux onglets")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from provisioner.adapters.workstation import Page, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
@@ -50,11 +52,12 @@ def _type(page: Page, name: str, text: str) -> None:
     write(page, text)
 
 
-@action("Régler la méta-description de l’accueil dans Yoast : « {text} »")
+@action("Donner à Yoast le nom de l’organisation : « {text} »")
 def configure_yoast(desk: Desk, *, text: str) -> None:
     """Type the name of the organisation in Yoast's settings, save."""
     page = desk.page
     desk.open("/wp-admin/admin.php?page=wpseo_titles#top#general")
     page.locator("#company_name, input[name='wpseo_titles[company_name]']").first.fill(text)
     page.locator("#submit").first.click()
-    page.locator(".notice-success, #setting-error-settings_updated").first.wait_for()
+    # Yoast hides WordPress's own word.
+    page.wait_for_url(re.compile("settings-updated"))
