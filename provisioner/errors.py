@@ -29,3 +29,7 @@ class EngineError(E5BError):
 
 class SittingError(E5BError):
     """A sitting that cannot be started, found, captured or removed."""
+
+
+class DossierError(E5BError):
+    """A dossier that cannot be sealed, read or trusted, or a purge that cannot be done."""

@@ -35,3 +35,18 @@ def waves() -> Path:
 def run() -> Path:
     """Sockets and per-candidate secrets of running containers: `run/<container>/`."""
     return home() / "run"
+
+
+def keys() -> Path:
+    """Return the centre's own key, with which dossiers are signed."""
+    return home() / "keys"
+
+
+def dossiers() -> Path:
+    """Return the sealed dossiers of this centre, and their register."""
+    return home() / "dossiers"
+
+
+def purges() -> Path:
+    """Return the signed statements of what was destroyed."""
+    return home() / "purges"

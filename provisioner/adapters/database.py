@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,27 @@ def snapshot(socket: Path, database: str, prefix: str, password: str, patience_s
         raise SittingError(
             f"La base « {database} » n’a pas pu être lue ({error.msg}).", "Relancez la capture."
         ) from None
+    finally:
+        connection.close()
+
+
+def structures(socket: Path, database: str, prefix: str, password: str, tables: Sequence[str]) -> dict[str, str]:
+    """Return the statement that makes each of these tables (names without `prefix`). Raises SittingError."""
+    if not tables:
+        return {}
+    connection = _connect(socket, database, password, 20)
+    try:
+        cursor = connection.cursor()
+        found = {}
+        for name in tables:
+            cursor.execute("SHOW CREATE TABLE `{}`".format((prefix + name).replace("`", "``")))
+            found[name] = str(cursor.fetchone()[1])
+    except Error as error:
+        raise SittingError(
+            f"La forme des tables de « {database} » n’a pas pu être lue ({error.msg}).", "Relancez la capture."
+        ) from None
+    else:
+        return found
     finally:
         connection.close()
 

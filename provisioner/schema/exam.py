@@ -59,6 +59,8 @@ class Exam(Strict):
     """Of a subject."""
     questions_least: int = 0
     """Where a subject may have fewer of them; 0: never."""
+    retention_days: int = Field(default=365, ge=1)
+    """Days that what names a wave's candidates is kept after its last sitting, unless `purge` is told otherwise."""
     context: str
     """Folder of the reference context, relative to `subjects/`."""
     checks: str

@@ -42,6 +42,10 @@ class Stack(Strict):
     """Folders below the document root that a candidate's work may change: the capture looks there."""
     ignored_files: tuple[str, ...] = ()
     """Patterns (fnmatch, below the document root) of files written by the CMS itself: caches, logs."""
+    caches: tuple[str, ...] = ()
+    """Folders below the document root that hold what was in the database: emptied when it is changed from outside."""
+    sign_in_tables: tuple[str, ...] = ()
+    """Tables (without the prefix) that signing in writes to: the only ones that a site to be looked at may write."""
     facts: tuple[str, ...]
     """Command run inside a running site as `www-data`; prints the JSON of `schema.image.Facts`."""
     pages: tuple[Page, ...] = ()

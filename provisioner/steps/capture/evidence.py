@@ -18,6 +18,7 @@ from provisioner.schema.changes import FileChange
 from provisioner.schema.entities import FileNoise, NoiseFile
 from provisioner.schema.requests import write as write_requests
 from provisioner.schema.sitting import Sitting
+from provisioner.schema.snapshot import Snapshot
 from provisioner.schema.stack import Stack
 from provisioner.steps.capture import journal, requests
 from provisioner.steps.capture.baseline import baseline_folder
@@ -30,7 +31,8 @@ LARGEST = 20_000_000
 def data(stage: Path, password: str) -> None:
     """Write the states, the records of what happened between them and the files of the sitting in `stage`.
 
-    That is `before.json.gz`, `after.json.gz`, `events.jsonl.gz`, `requests.jsonl.gz`, `files.json` and `files/`.
+    That is `before.json.gz`, `after.json.gz`, `structure.json`, `events.jsonl.gz`, `requests.jsonl.gz`, `files.json`
+    and `files/`.
 
     Raises SittingError (no baseline, database silent), EngineError.
     """
@@ -48,9 +50,18 @@ def data(stage: Path, password: str) -> None:
     socket = paths.run() / sitting.container / "db.sock"
     after = database.snapshot(socket, stack.database, stack.prefix, password)
     after.write(folder / "after.json.gz")
+    _structure(before, after, folder / "structure.json", socket, stack, password)
     journal.write(folder / "events.jsonl.gz", socket, stack.database, password, after)
     _requests(stage.parent / requests.LOG, folder / "requests.jsonl.gz")
     _files(sitting, stack, folder)
+
+
+def _structure(image: Path, after: Snapshot, target: Path, socket: Path, stack: Stack, password: str) -> None:
+    """Keep how the tables are made that the image has not, or not so: the site can then be made again from the rows."""
+    known = Snapshot.read(image).tables
+    new = [name for name, table in after.tables.items() if name not in known or known[name].columns != table.columns]
+    made = database.structures(socket, stack.database, stack.prefix, password, new)
+    target.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _requests(log: Path, target: Path) -> None:

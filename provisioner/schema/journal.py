@@ -1,0 +1,72 @@
+"""What is written of a wave while it is conducted: who ordered what, when, about whom. Facts are only added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from provisioner.schema.base import Strict
+
+Kind = Literal[
+    "start",
+    "pause",
+    "resume",
+    "extend",
+    "end",
+    "undo",
+    "reset",
+    "boot",
+    "grace",
+    "closing",
+    "captured",
+    "reported",
+    "closed",
+    "sealed",
+    "failed",
+    "note",
+    "refused",
+]
+"""Orders of people (up to `reset`), what happened to the machine (`boot`), the keeper's work (`grace` to `failed`; only
+the seal comes after `closed`), remarks, and orders that were refused."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Moment(Strict):
+    """A reading of the machine's clocks, all at once."""
+
+    at: datetime
+    """Time of day, UTC: somebody may have moved it."""
+    boot: str
+    """Which start of the machine (`/proc/sys/kernel/random/boot_id`)."""
+    since_boot_s: float
+    """`CLOCK_BOOTTIME`: nobody can move it, it counts while the machine sleeps, it is 0 again when it starts."""
+
+
+class Entry(Strict):
+    """One fact of the journal."""
+
+    id: int
+    """From 1, in the order of writing."""
+    at: datetime
+    boot: str
+    since_boot_s: float
+    who: str
+    """Account or machine part (`gardien`) that gave the order; never a candidate's name."""
+    number: str
+    """The candidate, or empty: several (`detail["numbers"]`), or the whole room."""
+    kind: Kind
+    detail: dict[str, Any]
+    """`extend`: `minutes`, `reason`; `end`: `why` (`order` or `time`); `undo`: `entry`, `kind`; `reset`: `again`;
+    `boot`: `last_boot`, `last_since_s`, `last_at`; `failed`: `step`, `error`; `refused`: `order`, `why`."""
+
+    @property
+    def moment(self) -> Moment:
+        """When it was written."""
+        return Moment(at=self.at, boot=self.boot, since_boot_s=self.since_boot_s)
+
+    def concerns(self, number: str) -> bool:
+        """Say whether this fact is about that candidate, alone or with others."""
+        if self.number:
+            return self.number == number
+        numbers = self.detail.get("numbers")
+        return numbers is None or number in numbers

@@ -1,0 +1,1 @@
+"""A sitting's site made again from its dossier: state, files, address. Their own container has no part in it."""

@@ -1,0 +1,40 @@
+"""What a dossier and a statement of purge are, in French."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from provisioner.schema.seal import Manifest, Purge
+from provisioner.steps.seal.keys import fingerprint
+
+
+def dossier(manifest: Manifest, cms: str) -> str:
+    """Say what a dossier is, when it was sealed, by which centre, and its place in the chain; `cms`: the CMS's name."""
+    who = manifest.sitting
+    after = "le premier de sa chaîne" if manifest.sequence == 1 else f"à la suite de {manifest.previous[:16]}…"
+    again = f" Il remplace le n° {manifest.replaces}, scellé plus tôt." if manifest.replaces else ""
+    return (
+        f"Candidat {who.number}, commission {who.commission}, {cms}, sujet {who.subject}, "
+        f"épreuve {who.exam}, vague {who.wave} ; site ouvert le {moment(who.created_at)}. "
+        f"Dossier n° {manifest.sequence}, {after}, scellé le {moment(manifest.sealed_at)} "
+        f"par le centre de clé {fingerprint(manifest.key)} : {len(manifest.files)} fichiers.{again}"
+    )
+
+
+def purge(one: Purge) -> str:
+    """Say what was destroyed."""
+    what = "noms, accès et preuves" if one.evidence else "noms et accès, preuves gardées"
+    end = f"terminée le {moment(one.ended_at)}" if one.ended_at else "commencée et non terminée"
+    return (
+        f"Procès-verbal de purge de la vague {one.wave} ({what}) : {len(one.files)} fichiers, "
+        f"{one.candidates} candidat(s), {end}, signé par le centre de clé {fingerprint(one.key)}."
+    )
+
+
+def moment(text: str) -> str:
+    """Return a moment (ISO 8601) as people write it."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{found:%d/%m/%Y} à {found.hour} h {found.minute:02d}"

@@ -1,0 +1,186 @@
+"""What names candidates is destroyed, proven, and only when it may be; the evidence stays unless told otherwise."""
+
+import json
+import shutil
+from datetime import datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from test_seal import PERSONS, SECRETS, candidate
+
+from provisioner import paths
+from provisioner.commands.purge import command
+from provisioner.commands.verify import command as verify
+from provisioner.errors import DossierError
+from provisioner.pipeline import dossier, purges
+from provisioner.schema.seal import Purge
+from provisioner.steps import purge as step
+from provisioner.steps.seal import statement
+from provisioner.steps.sitting import store
+
+
+@pytest.fixture
+def wave():
+    """A wave of two candidates, sat on 12 May 2022, sealed, its sites taken off the machine."""
+    folders = [candidate(number) for number in ("1", "2")]
+    for folder in folders:
+        gone = store.read_sitting("matin", folder.name).model_copy(update={"removed_at": "2022-05-12T12:00:00+02:00"})
+        store.write_sitting(gone)
+        dossier.seal(folder)
+    fiches = paths.waves() / "matin" / "fiches"
+    fiches.mkdir()
+    (fiches / "1.html").write_text(" ".join((*PERSONS, *SECRETS)), encoding="utf-8")
+    run = paths.run() / "e5b-matin-1"
+    run.mkdir(parents=True)
+    (run / "secrets.json").write_text(SECRETS[2], encoding="utf-8")
+    return paths.waves() / "matin"
+
+
+def everything():
+    return {path: path.read_bytes() for path in paths.home().rglob("*") if path.is_file()}
+
+
+def told():
+    return [one for _, one in purges.statements()]
+
+
+def test_names_and_secrets_are_gone_and_the_evidence_is_there(wave):
+    purges.carry_out(purges.plan("matin"))
+    for path, data in everything().items():
+        for word in (*PERSONS, *SECRETS, "10.0.0.7"):
+            assert word.encode() not in data, (word, path)
+    assert (wave / "1" / "capture" / "after.json.gz").is_file()
+    assert dossier.verify([]).problems == ()
+    assert not (paths.run() / "e5b-matin-1").exists()
+    assert not (wave / "fiches").exists()
+
+
+def test_the_statement_tells_what_was_destroyed(wave, tmp_path):
+    roster = (wave / "roster.json").read_bytes()
+    purges.carry_out(purges.plan("matin"))
+    (path, one), *others = purges.statements()
+    assert others == []
+    assert (one.candidates, one.retention, one.evidence) == (2, "2023-05-12", False)
+    counts = {what: sum(file.what == what for file in one.files) for what in {file.what for file in one.files}}
+    assert counts == {"roster": 1, "fiche": 1, "access log": 4, "leftover": 1}
+    assert any((file.what, file.size) == ("roster", len(roster)) for file in one.files)
+    # Signed: any change shows.
+    data = path.read_bytes()
+    assert statement.opened(data) == one
+    changed = tmp_path / "pv.json"
+    for at in range(0, len(data), 7):
+        wrong = bytearray(data)
+        wrong[at] ^= 1
+        assert statement.opened(bytes(wrong)) is None, at
+    changed.write_bytes(data.replace(b'"candidates":2', b'"candidates":1'))
+    assert CliRunner().invoke(verify, [str(path)]).exit_code == 0
+    assert [problem.kind for problem in dossier.verify([changed]).problems] == ["signature"]
+
+
+def test_nothing_without_a_confirmation(wave):
+    before = everything()
+    result = CliRunner().invoke(command, ["--wave", "matin"])
+    assert isinstance(result.exception, DossierError)
+    assert "il faut confirmer" in result.exception.message
+    assert "fiches remises" in result.output
+    assert everything() == before
+    assert CliRunner().invoke(command, ["--wave", "matin", "--yes"]).exit_code == 0
+    assert not (wave / "roster.json").exists()
+
+
+@pytest.mark.usefixtures("wave")
+def test_the_retention_is_kept_unless_told_otherwise():
+    today = datetime.now().astimezone()
+    for number in ("1", "2"):
+        recent = store.read_sitting("matin", number).model_copy(update={"created_at": today.isoformat()})
+        store.write_sitting(recent)
+    with pytest.raises(DossierError, match=r"est à conserver jusqu’au .*retention_days"):
+        purges.plan("matin")
+    with pytest.raises(DossierError, match="pas d’avant le"):
+        purges.plan("matin", today.date())
+    assert purges.due() == []
+    tomorrow = today.date() + timedelta(days=1)
+    assert purges.due(tomorrow) == ["matin"]
+    assert purges.plan("matin", tomorrow) is not None
+
+
+@pytest.mark.usefixtures("wave")
+def test_a_dossier_that_is_not_sealed_is_said():
+    candidate("3")
+    with pytest.raises(DossierError, match=r"n’est pas scellé : 3\."):
+        purges.plan("matin")
+    assert purges.plan("matin", force=True) is not None
+
+
+@pytest.mark.usefixtures("wave")
+def test_twice_is_once():
+    purges.carry_out(purges.plan("matin"))
+    kept = everything()
+    assert purges.plan("matin") is None
+    result = CliRunner().invoke(command, ["--wave", "matin", "--yes"])
+    assert (result.exit_code, everything()) == (0, kept)
+    assert "Rien à détruire" in result.output
+    with pytest.raises(DossierError, match="n’existe pas"):
+        purges.plan("jamais")
+
+
+@pytest.mark.usefixtures("wave")
+@pytest.mark.parametrize("files", range(8))
+def test_an_interruption_at_any_file_is_taken_up(monkeypatch, files):
+    """Cut after so many files: what was told is still told, and the end is the same."""
+    whole = purges.plan("matin")
+    real, done = step.destroy, []
+
+    def cut(targets, name):
+        done.append(name)
+        real(targets[:files], name)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(step, "destroy", cut)
+        with pytest.raises(KeyboardInterrupt):
+            purges.carry_out(whole)
+    assert [one.ended_at for one in told()] == [""]
+    assert purges.destroyed() == frozenset()
+    assert "matin" in purges.due()
+    ended = purges.carry_out(purges.plan("matin"))
+    assert ended.files == whole.purge.files
+    assert [one.ended_at for one in told()] == [ended.ended_at]
+    assert purges.plan("matin") is None
+
+
+def test_with_the_evidence_the_chain_knows_why_dossiers_are_gone(wave):
+    later = dossier.seal(candidate("3", "soir"))
+    purges.carry_out(purges.plan("matin", evidence=True))
+    assert not wave.exists()
+    assert [path.name for path in sorted(paths.dossiers().glob("*.zip"))] == [later.name]
+    assert (paths.waves() / "soir" / "roster.json").is_file()
+    assert dossier.verify([]).problems == ()
+    assert len(told()[0].dossiers) == 2
+    # Without the statement, they are missing.
+    shutil.rmtree(paths.purges())
+    assert len(dossier.verify([]).problems) == 2
+
+
+@pytest.mark.usefixtures("wave")
+def test_a_statement_that_was_altered_stops_everything():
+    purges.carry_out(purges.plan("matin"))
+    path, one = next(purges.statements())
+    path.write_bytes(path.read_bytes().replace(one.ended_at.encode(), b"2000-01-01"))
+    with pytest.raises(DossierError, match="a été modifié"):
+        purges.destroyed()
+
+
+@pytest.mark.usefixtures("wave")
+def test_a_date_is_read_as_people_write_it():
+    for text in ("01/06/2022", "2022-06-01"):
+        result = CliRunner().invoke(command, ["--wave", "matin", "--before", text])
+        assert isinstance(result.exception, DossierError)
+    assert CliRunner().invoke(command, ["--wave", "matin", "--before", "demain"]).exit_code == 2
+
+
+@pytest.mark.usefixtures("wave")
+def test_every_purge_is_a_model_that_holds_no_name():
+    made = purges.plan("matin").purge
+    assert isinstance(made, Purge)
+    assert not any(word in json.dumps(made.model_dump(mode="json")) for word in (*PERSONS, *SECRETS))
