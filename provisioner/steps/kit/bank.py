@@ -55,7 +55,7 @@ def _clear(sealed: bytes, secret: str) -> bytes:
             "Cette phrase n’ouvre pas les sujets.",
             "Retapez-la (majuscules, espaces et tirets ne comptent pas) ; c’est celle de ce kit, pas d’un autre.",
         ) from None
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, AttributeError):
         raise KitError("Les sujets du kit sont illisibles.", "Demandez un autre kit à l’académie.") from None
 
 
