@@ -28,6 +28,9 @@ _EXPECTED = {
     "dict_type": "un ensemble de clés est attendu",
     "model_type": "un ensemble de clés est attendu",
     "tuple_type": "une liste est attendue",
+    "greater_than_equal": "{ge} au moins est attendu",
+    "less_than_equal": "{le} au plus est attendu",
+    "literal_error": "une de ces valeurs est attendue : {expected}",
 }
 
 
@@ -64,7 +67,8 @@ def parse(data: Any, model: type[M], path: Path) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "(racine)"
-        expected = _EXPECTED.get(first["type"], first["msg"].removeprefix("Value error, "))
+        known = _EXPECTED.get(first["type"], "").format(**first.get("ctx", {})).replace(" or ", " ou ")
+        expected = known or first["msg"].removeprefix("Value error, ")
         more = f" (et {error.error_count() - 1} autre(s) erreur(s))" if error.error_count() > 1 else ""
         raise DataError(
             f"{path}, clé « {key} » : {expected}.{more}", "Corrigez cette clé ; le modèle est décrit dans docs/."

@@ -9,10 +9,10 @@ import re
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from provisioner.adapters.unix_http import ask
 from provisioner.errors import E5BError
@@ -21,6 +21,12 @@ UPLOAD_LIMIT = 64 << 20
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
+
+
+Says = Literal["before", "paused", "closed"]
+"""Which page: the sitting has not begun, is paused, is over."""
+TIME_PATH = "/e5b-temps"
+"""Where each candidate may look at the time that is left; no CMS has such a page."""
 
 
 class DoorError(E5BError):
@@ -39,7 +45,17 @@ class Route:
     log: str
     """File of its access log."""
     open: bool = True
-    """False: « Épreuve terminée » is all that it says."""
+    """False: a page is all that it shows."""
+    says: Says = "closed"
+    """That page, when it is not open."""
+    until: int = 0
+    """Unix time from which, all by itself, it shows « Épreuve terminée » and passes nothing on; 0: never."""
+    warnings_s: tuple[int, ...] = ()
+    """Seconds before `until` when the page of the time left changes its look."""
+    grace_s: int = 0
+    """Seconds that what was sent before the end has to be finished: told on the last page."""
+    clients: tuple[str, ...] = ()
+    """Only these addresses; empty: all."""
 
 
 def binary() -> Path:
@@ -84,7 +100,7 @@ def forwarder(port: int, socket: Path) -> dict[str, Any]:
     return {
         "admin": {"disabled": True, "config": {"persist": False}},
         "logging": {"logs": {"default": {"level": "ERROR"}}},
-        "apps": {"http": {"servers": {"capture": _listen(f"127.0.0.1:{port}", [_forward(str(socket))])}}},
+        "apps": {"http": {"servers": {"capture": _listen(f"127.0.0.1:{port}", [{"handle": [_forward(str(socket))]}])}}},
     }
 
 
@@ -127,12 +143,41 @@ def _access_log(route: Route) -> dict[str, Any]:
 
 
 def _server(route: Route) -> dict[str, Any]:
-    handler = _forward(route.socket) if route.open else _page(503, "door_closed.html", {"Retry-After": ["3600"]})
-    chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, handler]
-    return {**_listen(f":{route.port}", chain), "logs": {"default_logger_name": route.name}}
+    """Return the server of a candidate: the first of these routes that fits is the one."""
+    routes = [_time(route)]
+    if route.until and route.open:
+        # The end holds even if nobody is there any more to tell the door.
+        over = {"expression": f"int({{time.now.unix}}) >= {route.until}"}
+        routes.append(
+            {"match": [over], "handle": [_shown(replace(route, open=False, says="closed"))], "terminal": True}
+        )
+    if route.clients:
+        others = {"not": [{"remote_ip": {"ranges": list(route.clients)}}]}
+        routes.append({"match": [others], "handle": [_page(403, "door_elsewhere.html", {})], "terminal": True})
+    chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
+    routes.append({"handle": chain if route.open else [_shown(route)]})
+    return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
 
 
-def _listen(address: str, chain: list[dict[str, Any]]) -> dict[str, Any]:
+def _shown(route: Route) -> dict[str, Any]:
+    retry = "3600" if route.says == "closed" else "5"
+    grace = {"{{grace}}": str(route.grace_s)}
+    return _page(503, f"door_{route.says}.html", {"Retry-After": [retry]}, grace)
+
+
+def _time(route: Route) -> dict[str, Any]:
+    """Return the page of the time left: made by Caddy alone, kept out of the log."""
+    said = "running" if route.open and route.until else "open" if route.open else route.says
+    values = {"{{until}}": str(route.until), "{{says}}": said, "{{warnings}}": json.dumps(list(route.warnings_s))}
+    handlers = [
+        {"handler": "vars", "skip_log": True},
+        {"handler": "templates"},
+        _page(200, "door_time.html", {}, values),
+    ]
+    return {"match": [{"path": [TIME_PATH]}], "handle": handlers, "terminal": True}
+
+
+def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
     waiting = {
         "match": [{"expression": "{http.error.status_code} in [502, 503, 504]"}],
         "handle": [_page(503, "door_waiting.html", {"Retry-After": ["3"]})],
@@ -142,7 +187,7 @@ def _listen(address: str, chain: list[dict[str, Any]]) -> dict[str, Any]:
         "automatic_https": {"disable": True},
         "read_header_timeout": "30s",
         "idle_timeout": "2m",
-        "routes": [{"handle": chain}],
+        "routes": routes,
         "errors": {"routes": [waiting]},
     }
 
@@ -163,10 +208,15 @@ def _forward(socket: str) -> dict[str, Any]:
     }
 
 
-def _page(status: int, template: str, headers: dict[str, list[str]]) -> dict[str, Any]:
+def _page(
+    status: int, template: str, headers: dict[str, list[str]], values: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    body = (TEMPLATES / template).read_text(encoding="utf-8")
+    for name, value in (values or {}).items():
+        body = body.replace(name, value)
     return {
         "handler": "static_response",
         "status_code": status,
         "headers": {"Content-Type": ["text/html; charset=utf-8"], "Cache-Control": ["no-store"], **headers},
-        "body": (TEMPLATES / template).read_text(encoding="utf-8"),
+        "body": body,
     }

@@ -80,6 +80,18 @@ def turn(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`. Raises BlockingIOError when another process, or thread, holds it; DiskError."""
+    with told(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
 def only_one(doing: str) -> Iterator[None]:
     """Hold the machine's lock while candidates' sites change; `doing` tells others what runs. Raises BusyError."""
     path = folder(paths.home()) / "lock"

@@ -1,9 +1,42 @@
-"""When the order was given: at the start of this process, before any of our own code was read."""
+"""Processes: when the order was given, by whom, and work that goes on after it."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+from provisioner import paths
+from provisioner.adapters import disk
+
+
+def account() -> str:
+    """Return the account that gives the order, whoever it became since."""
+    import getpass  # noqa: PLC0415 a candidate's site must not wait for it
+
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def leave_at_work(arguments: Sequence[str], log: Path) -> None:
+    """Start `./e5b ARGUMENTS` in a session of its own: it goes on when this process and its terminal are gone.
+
+    What it says goes to the file `log`. Raises DiskError.
+    """
+    import subprocess  # noqa: PLC0415 same
+
+    with disk.told(log), log.open("ab") as stream:
+        subprocess.Popen(
+            [sys.executable, "-m", "provisioner.cli", *arguments],
+            cwd=paths.PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
 
 
 def process_age() -> float:

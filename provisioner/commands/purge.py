@@ -25,7 +25,7 @@ _WHAT = {
 }
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, as people or programs write it."""
 
     name = "date"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from provisioner import output
+from provisioner.adapters.process import account
 from provisioner.errors import SittingError
 from provisioner.pipeline import lifecycle
 
@@ -23,7 +24,9 @@ def command(numbers: tuple[str, ...], wave: str, everyone: bool, sure: bool, as_
     if not numbers and not everyone:
         raise SittingError("De quels candidats s’agit-il ?", "Donnez des numéros, ou --all pour toute la vague.")
     chosen = lifecycle.select(wave, numbers)
-    fresh = lifecycle.reset(chosen, lambda number, state: output.console.print(f"{number} : {state}"), sure=sure)
+    fresh = lifecycle.reset(
+        chosen, lambda number, state: output.console.print(f"{number} : {state}"), sure=sure, who=account()
+    )
     if as_json:
         output.print_json([{"wave": one.wave, "number": one.number, "url": one.url} for one in fresh])
         return

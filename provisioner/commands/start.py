@@ -2,25 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from provisioner import output
-from provisioner.pipeline import lifecycle
+from provisioner.adapters.process import account
+from provisioner.pipeline import conduct, keeper, lifecycle
+from provisioner.steps.sitting.status import LABELS
+from provisioner.steps.sitting.store import Entry
 
 
 @click.command()
 @click.argument("numbers", nargs=-1, metavar="[NUMÉRO]…")
 @click.option("--wave", default="", metavar="VAGUE", help="Seulement cette vague.")
 @click.option("--all", "everyone", is_flag=True, help="Toutes les vagues.")
+@click.option("--no-clock", is_flag=True, help="Rouvre seulement les sites : le temps ne part pas.")
+@click.option("--no-keeper", is_flag=True, help="Ne lance pas le gardien : « ./e5b keep » le fera.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
-def command(numbers: tuple[str, ...], wave: str, everyone: bool, as_json: bool) -> None:  # noqa: FBT001
-    """Rouvre des sites fermés ou arrêtés, tels que les candidats les ont laissés. Sans numéro : toute la vague."""
+def command(
+    numbers: tuple[str, ...],
+    wave: str,
+    everyone: bool,  # noqa: FBT001
+    no_clock: bool,  # noqa: FBT001
+    no_keeper: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Commence l’épreuve : ouvre les sites et fait partir le temps. Sans numéro : toute la vague.
+
+    Un site arrêté est relancé tel que le candidat l’a laissé ; son temps, s’il court déjà, continue.
+    """
     chosen = lifecycle.select(wave, numbers, everyone=everyone)
-    opened = lifecycle.start(chosen, lambda number, state: output.console.print(f"{number} : {state}"))
+    if no_clock:
+        lifecycle.start(chosen, _say)
+    else:
+        lifecycle.wake(chosen, _say)
+        _clocks(chosen, named=bool(numbers))
+        if chosen and not no_keeper and keeper.ensure():
+            output.console.print("Le gardien est à l’œuvre : il finira chaque épreuve à son heure et fera les relevés.")
+    rows = [row for name in sorted({one.wave for one in chosen}) for row in lifecycle.status(name)]
+    wanted = {(one.wave, one.number) for one in chosen}
+    rows = [row for row in rows if (row.wave, row.number) in wanted]
     if as_json:
-        output.print_json([{"wave": one.wave, "number": one.number, "url": one.url} for one in opened])
+        keys = ("wave", "number", "url", "clock", "left_s")
+        output.print_json([{key: getattr(row, key) for key in keys} for row in rows])
         return
-    for one in opened:
-        output.results.print(f"{output.escape(one.number)} : ouvert, {one.url}")
-    if not opened:
+    for row in rows:
+        output.results.print(f"{output.escape(row.number)} : {LABELS[row.state]}, {row.url}")
+    if not rows:
         output.results.print("Aucun site sur cette machine.")
+
+
+def _clocks(chosen: Sequence[Entry], *, named: bool) -> None:
+    """Start the clocks that wait; one that is asked for by its number and is over is refused."""
+    for wave in sorted({one.wave for one in chosen}):
+        states = {one.number: one.state for one in conduct.standings(wave)}
+        numbers = [one.number for one in chosen if one.wave == wave]
+        going = [one for one in numbers if states.get(one) in {"running", "paused"}]
+        wanted = [one for one in numbers if one not in going] if named else numbers
+        waiting = [one for one in wanted if states.get(one) == "waiting"]
+        if named and wanted:
+            conduct.start(wave, wanted, account())
+        elif waiting:
+            conduct.start(wave, waiting, account())
+
+
+def _say(number: str, state: str) -> None:
+    output.console.print(f"{number} : {state}")

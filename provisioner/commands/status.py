@@ -10,7 +10,15 @@ from provisioner import output
 from provisioner.pipeline import lifecycle
 from provisioner.steps.sitting.status import LABELS, Row, clock
 
-_STYLES = {"open": "green", "closed": "yellow", "stopped": "red", "starting": "red", "lost": "red"}
+_STYLES = {
+    "open": "green",
+    "running": "green",
+    "paused": "yellow",
+    "closed": "yellow",
+    "stopped": "red",
+    "starting": "red",
+    "lost": "red",
+}
 _CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 

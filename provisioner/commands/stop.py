@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from provisioner import output
+from provisioner.adapters.process import account
 from provisioner.pipeline import lifecycle
 
 
@@ -14,12 +15,12 @@ from provisioner.pipeline import lifecycle
 @click.option("--all", "everyone", is_flag=True, help="Toutes les vagues.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(numbers: tuple[str, ...], wave: str, everyone: bool, as_json: bool) -> None:  # noqa: FBT001
-    """Ferme des sites : ils répondent « Épreuve terminée ». Sans numéro : toute la vague.
+    """Termine l’épreuve avant l’heure : les sites répondent « Épreuve terminée ». Sans numéro : toute la vague.
 
-    Le travail des candidats reste en place, prêt à être capturé ; « start » rouvre.
+    Le travail des candidats reste en place, prêt à être capturé. Donné par erreur : « undo », dans les deux minutes.
     """
     chosen = lifecycle.select(wave, numbers, everyone=everyone)
-    closed = lifecycle.stop(chosen)
+    closed = lifecycle.stop(chosen, account())
     if as_json:
         output.print_json([{"wave": one.wave, "number": one.number, "closed_at": one.closed_at} for one in closed])
         return

@@ -44,9 +44,10 @@ def _print(found: Verified) -> None:
         mark = "[bold red]ALTÉRÉ[/]" if wrong else "[bold green]Intact[/]"
         output.results.print(f"{mark}  {output.escape(one.name)}")
         if one.manifest:
-            output.results.print(
-                f"  {output.escape(words.dossier(one.manifest, sittings.stack(one.manifest.sitting.cms).label))}"
-            )
+            # Without the centre's signature, what a manifest says is only what someone wrote.
+            forged = "Se dit : " if any(problem.kind == "signature" for problem in wrong) else ""
+            cms = sittings.stack(one.manifest.sitting.cms).label
+            output.results.print(f"  {forged}{output.escape(words.dossier(one.manifest, cms))}")
         for problem in wrong:
             output.results.print(f"  • {output.escape(problem.says)}")
     for purge in found.statements:
@@ -54,7 +55,10 @@ def _print(found: Verified) -> None:
     others = [p for p in found.problems if not any(p in one.problems for one in found.dossiers)]
     for problem in others:
         output.results.print(f"[bold red]•[/] {output.escape(problem.says)}")
-    if not others and len(found.dossiers) > 1:
+    centres = {one.manifest.key for one in found.dossiers if one.manifest}
+    if len(centres) > 1:
+        output.results.print(f"[yellow]•[/] Ces dossiers sont de {len(centres)} centres : chacun a sa chaîne.")
+    elif not found.problems and len(found.dossiers) > 1:
         output.results.print(
             f"Les {len(found.dossiers)} dossiers se suivent : aucun ne manque entre eux, aucun n’est remplacé."
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from provisioner import paths
+from provisioner import names, paths
+from provisioner.adapters import disk
 from provisioner.datafiles import parse
 from provisioner.errors import E5BError, SittingError
 from provisioner.schema.changes import Diff
@@ -26,14 +27,15 @@ Told = Callable[[Path, "Diff | E5BError"], None]
 def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     """Capture the sitting of a candidate's folder, all or nothing, and return what changed.
 
-    `password` is that of the database user `capture`. Raises SittingError, EngineError, BrowserError; the previous
-    capture then stays.
+    `password` is that of the database user `capture`. One that is going on for the same candidate is waited for.
+    Raises SittingError, EngineError, BrowserError; the previous capture then stays.
     """
     sitting = differ.read_sitting(folder)
     laid = (folder / seed.FILE).read_text(encoding="utf-8") if sitting.seed else ""
     baseline(sitting.image, sitting.cms, container=sitting.container, seed_sql=laid)
     # The browser takes a second to start: the time that the database and the copy of the site take.
-    with step.staging(folder) as stage, step.Chromium() if pages else nullcontext() as eyes:
+    browser = step.Chromium() if pages else nullcontext()
+    with _turn(folder), step.staging(folder) as stage, browser as eyes:
         step.data(stage, password)
         result = differ.run(stage)
         if pages:
@@ -41,6 +43,12 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
             step.complete(sitting.image, sitting.cms, frontdoor.temporary_door, wanted, eyes, seed=sitting.seed)
             step.pages(stage, wanted, frontdoor.temporary_door, eyes)
     return result
+
+
+def _turn(folder: Path) -> AbstractContextManager[None]:
+    """Let one capture of a candidate go on at a time: the keeper's, and the one that somebody orders."""
+    lock = disk.folder(paths.home() / "locks") / names.join(folder.parent.name, folder.name)
+    return disk.turn(lock, lambda: None)
 
 
 def capture_all(folders: Sequence[Path], told: Told, *, pages: bool = True) -> dict[Path, Diff | E5BError]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from provisioner import paths
-from provisioner.adapters import moment
+from provisioner import names
 from provisioner.errors import SittingError
-from provisioner.pipeline import doorman
+from provisioner.pipeline import doorman, room
+from provisioner.pipeline.room import journal_of, standings
 from provisioner.schema.journal import Entry, Kind
-from provisioner.schema.sitting import Sitting
-from provisioner.steps import clock, journal
+from provisioner.steps import clock, frontdoor
 from provisioner.steps.clock import Standing, State
 from provisioner.steps.journal import Journal, Turn
-from provisioner.steps.sitting import store
+
+__all__ = ["end", "extend", "move", "note", "numbers_of", "pause", "resume", "standings", "start", "undo"]
 
 MOST_MINUTES = 240.0
 _STATES = {
@@ -64,7 +64,7 @@ def extend(wave: str, number: str, minutes: float, reason: str, who: str) -> Ent
     elif not reason.strip():
         wrong = "Un temps rendu a toujours un motif"
     if wrong:
-        raise _refusal(_journal(wave), who, numbers, "extend", wrong, detail)
+        raise _refusal(journal_of(wave), who, numbers, "extend", wrong, detail)
     return _order(wave, numbers, who, "extend", _only("running", "paused"), detail)
 
 
@@ -75,14 +75,14 @@ def end(wave: str, numbers: Collection[str], who: str) -> Entry:
 
 def undo(wave: str, entry_id: int, who: str) -> Entry:
     """Undo a start, an extension or an end given by mistake, for a while. Raises SittingError."""
-    book = _journal(wave)
+    book = journal_of(wave)
     with book.turn() as turn:
         facts = turn.entries()
         undone = next((one for one in facts if one.id == entry_id), None)
         if undone is None:
             wrong, about = f"Le journal n’a pas d’ordre n° {entry_id}", []
         else:
-            about = _numbers(undone)
+            about = numbers_of(undone)
             wrong = clock.undoable(facts, undone, turn.now) or _spent(wave, undone, facts, turn)
         if undone and not wrong:
             minutes = {"minutes": undone.detail["minutes"]} if undone.kind == "extend" else {}
@@ -93,27 +93,27 @@ def undo(wave: str, entry_id: int, who: str) -> Entry:
     return entry
 
 
+def move(wave: str, numbers: Collection[str], who: str) -> Entry:
+    """Let candidates go on at another workstation: their site is bound to the next that asks for it.
+
+    Raises SittingError.
+    """
+    entry = _order(wave, numbers, who, "move", _only("running", "paused"))
+    frontdoor.change_routes({names.container(wave, one): {"clients": ()} for one in numbers_of(entry)})
+    return entry
+
+
 def note(wave: str, number: str, text: str, who: str) -> Entry:
     """Write a remark down. Raises SittingError."""
     if not text.strip():
         raise SittingError("La remarque est vide.", "Écrivez ce qui s’est passé.")
-    return _journal(wave).add("note", who=who, number=number, detail={"text": text.strip()})
-
-
-def standings(wave: str) -> list[Standing]:
-    """Return where each sitting of a wave stands, in the order of the roster. Raises DataError."""
-    book, now = _journal(wave), moment.now()
-    facts = book.entries()
-    if facts and facts[-1].boot != now.boot:
-        book.beat()
-        facts, now = book.entries(), moment.now()
-    return [clock.standing(facts, one, now) for one in _sittings(wave)]
+    return journal_of(wave).add("note", who=who, number=number, detail={"text": text.strip()})
 
 
 def _order(
     wave: str, numbers: Collection[str], who: str, kind: Kind, judge: _Judge, detail: dict[str, Any] | None = None
 ) -> Entry:
-    book, sittings = _journal(wave), {one.number: one for one in _sittings(wave)}
+    book, sittings = journal_of(wave), {one.number: one for one in room.sittings(wave)}
     about = list(dict.fromkeys(numbers))
     wrong, hint = "", ""
     with book.turn() as turn:
@@ -143,7 +143,7 @@ def _spent(wave: str, undone: Entry, facts: Sequence[Entry], turn: Turn) -> str:
     if undone.kind != "extend":
         return ""
     taken = 60.0 * float(undone.detail["minutes"])
-    stand = [clock.standing(facts, one, turn.now) for one in _sittings(wave) if undone.concerns(one.number)]
+    stand = [clock.standing(facts, one, turn.now) for one in room.sittings(wave) if undone.concerns(one.number)]
     return "Ce temps est déjà entamé" if any(one.left_s <= taken for one in stand) else ""
 
 
@@ -162,17 +162,6 @@ def _refusal(
     return SittingError(f"{why}.", hint or "« ./e5b status » dit où en est chaque candidat.")
 
 
-def _numbers(entry: Entry) -> list[str]:
+def numbers_of(entry: Entry) -> list[str]:
+    """Return the candidates that an entry is about; nobody when it is about the whole room."""
     return [entry.number] if entry.number else list(entry.detail.get("numbers", []))
-
-
-def _journal(wave: str) -> Journal:
-    if wave not in store.waves():
-        raise SittingError(
-            f"La vague « {wave} » n’existe pas.", f"Vagues de cette machine : {', '.join(store.waves()) or 'aucune'}."
-        )
-    return journal.of(paths.waves() / wave)
-
-
-def _sittings(wave: str) -> list[Sitting]:
-    return [one.sitting for one in store.entries(wave) if one.sitting and not one.sitting.removed_at]

@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from provisioner import __version__, exams, names, paths
 from provisioner.errors import DataError, DossierError, EngineError
-from provisioner.pipeline import purges
+from provisioner.pipeline import persons, purges
 from provisioner.schema.exam import Exam
 from provisioner.schema.seal import Origin, Purge
 from provisioner.schema.sitting import Sitting
@@ -36,9 +37,11 @@ def seal(folder: Path) -> Path:
     """
     sitting = differ.read_sitting(folder)
     wave = store.read_wave(sitting.wave) if folder.parent == paths.waves() / sitting.wave else None
+    if wave is None and (last := dossiers.latest(sitting.wave, sitting.number)):
+        # The wave was purged: what was sealed before holds more than what is left.
+        return last
     line = next((one.who for one in wave.candidates if one.who.number == sitting.number), None) if wave else None
-    persons = [name for one in wave.candidates for name in (one.who.surname, one.who.first_name)] if wave else []
-    facts = [fact | {"detail": contents.without_names(fact["detail"], persons)} for fact in _journal(folder, sitting)]
+    facts = [fact | {"detail": persons.taken_out(sitting.wave, fact["detail"])} for fact in _journal(folder, sitting)]
     sources = contents.gather(folder, sitting, line, facts)
     origin = _origin(sitting, exams.load_exam(sitting.exam))
     return dossiers.seal(sources, contents.identity(sitting), origin, sealing.centre_key(), datetime.now().astimezone())
@@ -56,15 +59,20 @@ class Verified:
 
 
 def verify(files: Sequence[Path], key: str = "") -> Verified:
-    """Examine dossiers, the chain between them, and the key when one is demanded (its fingerprint).
+    """Examine dossiers (or all those of a folder), the chain between them, and the key when a fingerprint is demanded.
 
     Without a file: all those of this centre, against its register. Raises DossierError.
     """
-    told = {path: opened(raw) for path in files if (raw := _statement(path))}
-    looked = [_examined(path) for path in (files or _own()) if path not in told]
+    wanted = [one for path in files for one in (sorted(path.glob("*.zip")) if path.is_dir() else [path])]
+    told = {path: opened(raw) for path in wanted if (raw := _statement(path))}
+    looked = [_examined(path) for path in (wanted if files else _own()) if path not in told]
     problems = [problem for one in looked for problem in (*one.problems, *chain.alone(one))]
     problems += [_altered(path) for path, one in told.items() if one is None]
-    destroyed = purges.destroyed()
+    destroyed: frozenset[str] = frozenset()
+    try:
+        destroyed = purges.destroyed()
+    except DossierError as error:
+        problems.append(Problem("signature", "purges", error.message))
     problems += chain.between(looked, destroyed)
     if not files:
         register = dossiers.read_register()
@@ -161,9 +169,16 @@ def _image_id(sitting: Sitting) -> str:
 
 def _image_inputs(tag: str) -> dict[str, str]:
     """Return what an image was built from; nothing when no engine answers, or the image is gone."""
+    try:
+        return _built_from(tag)
+    except (EngineError, DataError, LookupError):
+        return {}
+
+
+@cache
+def _built_from(tag: str) -> dict[str, str]:
+    """Return what an image was built from: its tag is a hash of it. Raises LookupError, EngineError."""
     from provisioner.steps import image  # noqa: PLC0415 brings the engine's library
 
-    try:
-        return next((one.inputs for one in image.listing() if one.tag == tag), {})
-    except (EngineError, DataError):
-        return {}
+    found = {one.tag: one.inputs for one in image.listing()}
+    return found[tag]

@@ -10,14 +10,15 @@ from datetime import datetime
 
 from provisioner import exams, paths
 from provisioner.adapters import disk
-from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers, memory
 from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import SittingError
-from provisioner.pipeline import seeds
+from provisioner.pipeline import conduct, doorman, room, seeds
 from provisioner.pipeline.sittings import WORKERS, Say, stack
 from provisioner.schema.sitting import Sitting
-from provisioner.steps import frontdoor
+from provisioner.steps import clock, frontdoor
+from provisioner.steps.clock import Standing
+from provisioner.steps.journal import MACHINE
 from provisioner.steps.sitting import start as starting
 from provisioner.steps.sitting import status as looking
 from provisioner.steps.sitting import store
@@ -63,26 +64,57 @@ def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
     with ThreadPoolExecutor(8) as pool:
         used = pool.map(lambda one: memory.held(one.id), running)
         sizes = dict(zip((one.name for one in running), used, strict=True))
+    clocks = {
+        (name, one.number): one
+        for name in {one.wave for one in entries}
+        if room.begun(name)
+        for one in room.standings(name)
+    }
     return [
         looking.row(
             one,
             states.get(one.container, ""),
             sizes.get(one.container, 0),
             opened=one.container in routes and routes[one.container].open,
+            clock=_reading(clocks.get((one.wave, one.number))),
         )
         for one in entries
     ]
 
 
-def stop(entries: Sequence[Entry]) -> list[Sitting]:
-    """Close these sites to their candidates; the copies stay, ready for the capture. Return those closed now."""
+def _reading(standing: Standing | None) -> looking.Reading | None:
+    if standing is None:
+        return None
+    began = standing.started_at.astimezone().isoformat(timespec="seconds") if standing.started_at else ""
+    return looking.Reading(standing.state, began, round(standing.left_s))
+
+
+def stop(entries: Sequence[Entry], who: str = MACHINE) -> list[Sitting]:
+    """Close these sites to their candidates; the copies stay, ready for the capture. Return those closed now.
+
+    Clocks that go are ended: `who` gave the order.
+    """
     with disk.only_one("./e5b stop"):
+        for wave, numbers in _at_work(entries).items():
+            conduct.end(wave, numbers, who)
         frontdoor.close_routes({one.container for one in entries})
         return [_dated(one.sitting, closed=True) for one in entries if one.sitting and not one.sitting.closed_at]
 
 
 def start(entries: Sequence[Entry], say: Say) -> list[Sitting]:
-    """Open these sites again, as their candidates left them."""
+    """Open these sites again, as their candidates left them; where a clock goes, as the clock says."""
+    ready = wake(entries, say)
+    with disk.only_one("./e5b start"):
+        for wave in {one.wave for one in ready}:
+            frontdoor.open_routes(doorman.routes(wave, [one for one in ready if one.wave == wave]))
+        opened = [_dated(one, closed=False) for one in ready]
+        for wave in {one.wave for one in ready if room.begun(one.wave)}:
+            doorman.tell(wave)
+        return opened
+
+
+def wake(entries: Sequence[Entry], say: Say) -> list[Sitting]:
+    """Start again the sites that are stopped, and leave the door as it is. Return all of them."""
     ready = [one.sitting for one in entries if one.sitting]
     missing = [one.number for one in entries if not one.sitting]
     if missing:
@@ -97,19 +129,19 @@ def start(entries: Sequence[Entry], say: Say) -> list[Sitting]:
         asleep = [one for one in ready if states[one.container] != "running"]
         with ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(lambda one: starting.wake(one, stack(one.cms), _about(say, one.number)), asleep))
-        frontdoor.open_routes([_route(one) for one in ready])
-        return [_dated(one, closed=False) for one in ready]
+    return ready
 
 
-def reset(entries: Sequence[Entry], say: Say, *, sure: bool = False) -> list[Sitting]:
+def reset(entries: Sequence[Entry], say: Say, *, sure: bool = False, who: str = MACHINE) -> list[Sitting]:
     """Give these candidates a fresh copy, same address and credentials; what was captured is set aside, not lost.
 
+    A clock that goes goes on; one that has ended waits for a new start.
     Raises SittingError when a sitting was not captured and one is not `sure`.
     """
     if not sure:
         _refuse_uncaptured(entries, "« --yes » l’abandonne.")
     with disk.only_one("./e5b reset"), ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(lambda one: _anew(one, say), entries))
+        return list(pool.map(lambda one: _anew(one, say, who), entries))
 
 
 def down(entries: Sequence[Entry], *, force: bool = False, door: bool = False) -> list[str]:
@@ -134,6 +166,17 @@ def down(entries: Sequence[Entry], *, force: bool = False, door: bool = False) -
     return [one.number for one in entries]
 
 
+def _at_work(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """Return, by wave, those whose clock goes or is paused."""
+    wanted = {(one.wave, one.number) for one in entries}
+    found: dict[str, list[str]] = {}
+    for wave in sorted({one.wave for one in entries if room.begun(one.wave)}):
+        for standing in room.standings(wave):
+            if (wave, standing.number) in wanted and standing.state in {"running", "paused"}:
+                found.setdefault(wave, []).append(standing.number)
+    return found
+
+
 def _refuse_uncaptured(entries: Sequence[Entry], way_out: str) -> None:
     lost = [one for one in entries if one.sitting and not store.captured(one.wave, one.number)]
     if lost:
@@ -144,7 +187,7 @@ def _refuse_uncaptured(entries: Sequence[Entry], way_out: str) -> None:
         )
 
 
-def _anew(entry: Entry, say: Say) -> Sitting:
+def _anew(entry: Entry, say: Say, who: str) -> Sitting:
     known = store.read_wave(entry.wave)
     assert known  # noqa: S101 the entry was read from it
     exam = exams.load_exam(known.exam)
@@ -155,11 +198,13 @@ def _anew(entry: Entry, say: Say) -> Sitting:
         golden = Golden(entry.sitting.image, "", entry.sitting.cms_version)
     laid = seeds.laid(exam, entry.candidate.who)
     order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, known.host, time.monotonic(), laid)
+    over = {one.number for one in room.standings(entry.wave) if one.state in clock.OVER}
     _remove(entry)
     store.set_evidence_aside(entry.wave, entry.number)
     frontdoor.withdraw({entry.container})
     sitting = starting.start(order, _about(say, entry.number))
-    frontdoor.open_routes([_route(sitting)])
+    room.renewed(entry.wave, [entry.number], who, again=entry.number in over)
+    frontdoor.open_routes(doorman.routes(entry.wave, [sitting]))
     return sitting
 
 
@@ -184,11 +229,6 @@ def _dated(sitting: Sitting, *, closed: bool) -> Sitting:
     new = sitting.model_copy(update={"closed_at": now if closed else ""})
     store.write_sitting(new)
     return new
-
-
-def _route(sitting: Sitting) -> Route:
-    log = store.folder(sitting.wave, sitting.number) / store.ACCESS_LOG
-    return frontdoor.route(sitting.container, sitting.port, log)
 
 
 def _about(say: Say, number: str) -> Callable[[str], None]:

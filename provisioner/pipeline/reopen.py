@@ -14,21 +14,19 @@ from pydantic import TypeAdapter
 from provisioner import names, paths
 from provisioner.adapters import disk, ports
 from provisioner.adapters.docker import containers
-from provisioner.errors import DossierError, SittingError
+from provisioner.errors import DossierError
+from provisioner.pipeline import reopen_state
 from provisioner.pipeline.sittings import stack as stack_of
-from provisioner.schema import events, requests
 from provisioner.schema.changes import FileChange, Witness
-from provisioner.schema.entities import NoiseRule
 from provisioner.schema.seal import Manifest
 from provisioner.schema.sitting import Sitting
-from provisioner.schema.snapshot import Row, Snapshot, Table
+from provisioner.schema.snapshot import Snapshot
 from provisioner.schema.stack import Stack
 from provisioner.steps import diff as differ
 from provisioner.steps import frontdoor, image
 from provisioner.steps.diff.engine import cleaner
-from provisioner.steps.diff.moment import own_rows, state_at
 from provisioner.steps.diff.witness import compare, personal_cells
-from provisioner.steps.reopen import address, changes
+from provisioner.steps.reopen import changes
 from provisioner.steps.reopen import site as making
 from provisioner.steps.reopen.site import Site
 from provisioner.steps.seal import contents, keys
@@ -125,16 +123,14 @@ def _made(
     fresh = site.snapshot()
     say("Remise en place de la base et des fichiers…")
     lost: list[str] = []
-    until = _moment(folder, sitting, minute) if minute is not None else None
-    wanted, login = _wanted(folder, sitting, url, fresh, until, lost)
+    until = reopen_state.moment(folder, sitting, minute) if minute is not None else None
+    wanted, login = reopen_state.wanted(folder, sitting, url, fresh, until, lost)
     witness = _laid(site, folder, sitting, wanted, fresh, lost, final=until is None, read_only=read_only)
-    files = folder / "capture" / "files.json"
-    if files.is_file():
-        lost += making.put_files(
-            site, _FILES.validate_json(files.read_bytes()), lambda one: contents.kept(folder, one.path, one.sha256)
-        )
-        if until is not None:
-            lost.append("Les fichiers déposés sont ceux de la fin de l’épreuve : leur heure n’est pas connue.")
+    lists = [folder / "capture" / name for name in ("files.json", "derived.json")]
+    files = [one for path in lists if path.is_file() for one in _FILES.validate_json(path.read_bytes())]
+    lost += making.put_files(site, files, lambda one: contents.kept(folder, one.path, one.sha256))
+    if until is not None and files:
+        lost.append("Les fichiers déposés sont ceux de la fin de l’épreuve : leur heure n’est pas connue.")
     say("Première page…")
     making.wait(site, url)
     frontdoor.open_routes([frontdoor.route(container, int(url.rpartition(":")[2]), site.run / "door.log")])
@@ -174,52 +170,6 @@ def _laid(
     return compare(after, now, (), personal_cells(model, mine))
 
 
-def _wanted(
-    folder: Path, sitting: Sitting, url: str, fresh: Snapshot, until: float | None, lost: list[str]
-) -> tuple[Snapshot, str]:
-    """Return the state to make, and the login of the account that was the candidate's."""
-    capture, stuck = folder / "capture", list[str]()
-    before, after = (Snapshot.read(capture / f"{when}.json.gz") for when in ("before", "after"))
-    move = address.mover(sitting.url.removeprefix("http://"), url.removeprefix("http://"), stuck)
-    if until is None:
-        state = address.moved(after, move)
-    else:
-        header, written = events.read(capture / "events.jsonl.gz")
-        if header.problem:
-            raise DossierError(f"Le journal de la base manque : {header.problem}", "Rouvrez le site sans --minute.")
-        state, missing = state_at(before, fresh, after, written, until)
-        state = address.moved(state, move)
-        lost += missing
-    if stuck:
-        lost.append(
-            f"{len(stuck)} valeur(s) gardent l’ancienne adresse du site : leur forme ne permet pas de la changer."
-        )
-    login = sitting.login
-    model = differ.load_model(sitting.cms)
-    for name, row, rule in own_rows(model, before, differ.personal_of(sitting)):
-        login = _given(state.tables.get(name), fresh.tables.get(name), row, rule) or login
-    return state, login
-
-
-def _given(table: Table | None, fresh: Table | None, row: Row, rule: NoiseRule) -> str:
-    """Put the new copy's own cells (the password) in the candidate's row; return how its account is now called."""
-    if table is None or fresh is None:
-        return ""
-    key = [row[column] for column in table.key]
-    here, there = (_found(one, table.key, key) for one in (table, fresh))
-    if here is None or there is None:
-        return ""
-    for column in rule.columns:
-        here[table.columns.index(column)] = there[fresh.columns.index(column)]
-    named = next(iter(rule.where), "")
-    return str(here[table.columns.index(named)]) if named in table.columns else ""
-
-
-def _found(table: Table, key: list[str], values: list[object]) -> list[object] | None:
-    places = [table.columns.index(column) for column in key]
-    return next((row for row in table.rows if [row[at] for at in places] == values), None)
-
-
 def _personalised(folder: Path, sitting: Sitting, stack: Stack, url: str, hashed: str) -> str:
     login = sitting.login.partition("@")[0]
     values = {
@@ -233,22 +183,6 @@ def _personalised(folder: Path, sitting: Sitting, stack: Stack, url: str, hashed
     laid = folder / "seed.sql"
     seed = laid.read_text(encoding="utf-8") if laid.is_file() else ""
     return personalise.render(paths.STACKS / sitting.cms / "personalise.sql", values) + seed
-
-
-def _moment(folder: Path, sitting: Sitting, minute: float) -> float:
-    """Return the moment of a minute of the sitting, that begins with its start, else with the first page asked."""
-    if minute < 0:
-        raise SittingError("La minute demandée est négative.", "Donnez un nombre à partir de 0.")
-    began = sitting.created_at
-    asked = folder / "capture" / "requests.jsonl.gz"
-    pages = requests.read(asked) if asked.is_file() else []
-    if pages:
-        began = pages[0].at
-    journal = folder / "journal.jsonl"
-    if journal.is_file():
-        lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
-        began = next((line["at"] for line in reversed(lines) if line["kind"] == "start"), began)
-    return datetime.fromisoformat(began).timestamp() + 60 * minute
 
 
 def _trusted(manifest: Manifest, key: str) -> None:

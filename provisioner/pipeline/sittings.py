@@ -12,13 +12,14 @@ from pathlib import Path
 
 from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
+from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Found, Golden
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import seeds
 from provisioner.schema.exam import Cms, Exam
-from provisioner.schema.sitting import Sitting, Wave
+from provisioner.schema.sitting import Candidate, Sitting, Wave
 from provisioner.schema.stack import Stack
 from provisioner.steps import frontdoor, roster
 from provisioner.steps.sitting import access, plan, store
@@ -29,6 +30,8 @@ from provisioner.steps.sitting.start import Order
 Say = Callable[[str, str], None]
 """Told a candidate's number and what happens to their site."""
 
+JOURNAL = "journal.sqlite"
+"""Of a wave whose clocks were started (`steps/journal.py`)."""
 WORKERS = 4
 """Copies started at the same time: two cores are busy with two, the engine's own waits leave room for two more."""
 
@@ -111,17 +114,13 @@ def stack(cms: Cms) -> Stack:
 
 
 def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened) -> None:
-    routes = [
-        frontdoor.route(
-            names.container(todo.wave.wave, one.who.number),
-            one.access.port,
-            store.folder(todo.wave.wave, one.who.number) / store.ACCESS_LOG,
-        )
-        for one in (*todo.fresh, *todo.asleep)
-    ]
+    wave = todo.wave.wave
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
-    sleeping = {one.number: one.sitting for one in store.entries(todo.wave.wave) if one.sitting}
+    sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
+    routes = [_first_route(wave, one, result.exam) for one in todo.fresh]
+    if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
+        routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
     with _pool() as pool:
         door = pool.submit(frontdoor.open_routes, routes)
         jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}
@@ -138,6 +137,20 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
     lost = [one.container for one in orders if one.number in result.failed]
     if lost:
         frontdoor.withdraw(lost)
+
+
+def _first_route(wave: str, one: Candidate, exam: Exam) -> Route:
+    number = one.who.number
+    log = store.folder(wave, number) / store.ACCESS_LOG
+    return frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
+
+
+def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
+    """Return the routes of sites that sleep, as their clocks say; write down who has a new site."""
+    from provisioner.pipeline import doorman, room  # noqa: PLC0415 the first sites of a wave do not wait for clocks
+
+    room.renewed(wave, [one.who.number for one in todo.fresh], room.MACHINE, again=True)
+    return doorman.routes(wave, asleep)
 
 
 def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:

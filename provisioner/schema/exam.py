@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -43,6 +43,19 @@ class CmsOfExam(Strict):
     media: tuple[MediaPin, ...] = ()
 
 
+class SittingRules(Strict):
+    """How a sitting is conducted: told to candidates (fiche, pages of the front door) and examiners (report)."""
+
+    before_start: Literal["open", "closed"] = "open"
+    """What the site's address shows before the clock starts: the site, or a page that says to wait."""
+    grace_s: int = Field(default=10, ge=0, le=120)
+    """Seconds that a save sent before the bell has to be finished; what is sent after the bell is not taken."""
+    warnings_min: tuple[Annotated[int, Field(ge=1)], ...] = (10, 2)
+    """Minutes left when candidate and room are warned."""
+    one_workstation: bool = False
+    """A site answers only the workstation that opened it first."""
+
+
 class Exam(Strict):
     """Rules and versions of an exam."""
 
@@ -66,3 +79,4 @@ class Exam(Strict):
     checks: str
     """Folder of the checks, relative to `checks/`."""
     cms: dict[Cms, CmsOfExam]
+    sitting: SittingRules = SittingRules()

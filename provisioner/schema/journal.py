@@ -15,6 +15,7 @@ Kind = Literal[
     "end",
     "undo",
     "reset",
+    "move",
     "boot",
     "grace",
     "closing",
@@ -26,8 +27,8 @@ Kind = Literal[
     "note",
     "refused",
 ]
-"""Orders of people (up to `reset`), what happened to the machine (`boot`), the keeper's work (`grace` to `failed`; only
-the seal comes after `closed`), remarks, and orders that were refused."""
+"""Orders of people (up to `move`, to another workstation), what happened to the machine (`boot`), the keeper's work
+(`grace` to `failed`; only the seal comes after `closed`), remarks, and orders that were refused."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -70,3 +71,29 @@ class Entry(Strict):
             return self.number == number
         numbers = self.detail.get("numbers")
         return numbers is None or number in numbers
+
+
+class ClockFact(Strict):
+    """A line of the journal as a candidate's folder keeps it: without the account that gave the order."""
+
+    at: datetime
+    kind: Kind
+    minutes: float = 0.0
+    reason: str = ""
+
+
+class ClockRecord(Strict):
+    """`clock.json` of a candidate's folder: how their time went. Written when the sitting is closed."""
+
+    format: Literal[1] = 1
+    number: str
+    duration_s: int
+    """The candidate's own, extra time included."""
+    grace_s: int
+    started_at: datetime
+    ended_at: datetime
+    on_time: bool
+    """False: somebody ended it before its time."""
+    given_s: float
+    paused_s: float
+    facts: tuple[ClockFact, ...]

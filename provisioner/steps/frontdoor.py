@@ -11,16 +11,18 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from provisioner import names, paths
 from provisioner.adapters import caddy, disk, ports
 from provisioner.adapters.caddy import DoorError, Route
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
+from provisioner.schema.exam import SittingRules
 
 KIND = "door"
 _PATIENCE_S = 15.0
@@ -40,16 +42,35 @@ def route(container: str, port: int, log: Path) -> Route:
     return Route(container, port, str(socket), str(log))
 
 
+def first_route(container: str, port: int, log: Path, rules: SittingRules) -> Route:
+    """Return the route of a site whose clock has not started. Raises SittingError."""
+    warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
+    known = replace(route(container, port, log), warnings_s=warnings, grace_s=rules.grace_s)
+    return known if rules.before_start == "open" else replace(known, open=False, says="before")
+
+
 def open_routes(routes: Sequence[Route]) -> None:
-    """Open these ports, all at once; those that are open stay. Raises DoorError, EngineError."""
+    """Make these ports show what their routes say, all at once; the others stay. Raises DoorError, EngineError."""
     with _changing() as current:
-        _apply({**current, **{one.name: replace(one, open=True) for one in routes}})
+        _apply({**current, **{one.name: one for one in routes}})
 
 
 def close_routes(containers_: Collection[str]) -> None:
     """Make these answer « Épreuve terminée ». Raises DoorError, EngineError."""
+    change_routes({name: {"open": False, "says": "closed"} for name in containers_})
+
+
+def change_routes(changes: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Change these routes, by container, all at once; those that are withdrawn stay so. Say whether anything changed.
+
+    Raises DoorError, EngineError.
+    """
     with _changing() as current:
-        _apply({name: replace(one, open=one.open and name not in containers_) for name, one in current.items()})
+        wanted = {name: replace(one, **changes.get(name, {})) for name, one in current.items()}
+        if wanted == current:
+            return False
+        _apply(wanted)
+        return True
 
 
 def withdraw(containers_: Collection[str]) -> None:
@@ -72,7 +93,13 @@ def current_routes() -> dict[str, Route]:
         stored = json.loads((_folder() / "routes.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {one["name"]: Route(**one) for one in stored}
+    return {one["name"]: _route(one) for one in stored}
+
+
+def _route(stored: dict[str, Any]) -> Route:
+    """Return a route as it was before JSON, that knows no tuples."""
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
+    return Route(**fields)
 
 
 @contextmanager

@@ -122,6 +122,14 @@ class Journal:
                 raise
         return [one for one in found if number is None or one.concerns(number)]
 
+    def last(self) -> int:
+        """Return the number of the last fact, 0 when there is none. Raises DataError."""
+        if not self.begun:
+            return 0
+        with self._open() as base:
+            row = base.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone()
+        return int(row[0]) if row else 0
+
     def beat(self, now: Moment | None = None) -> None:
         """Note that the machine is alive; a new start of it is written down. Raises DiskError, DataError."""
         with self.turn(now) as turn:

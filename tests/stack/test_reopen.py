@@ -112,9 +112,9 @@ def late(site, cms):
     order = f"mariadb --default-character-set=utf8mb4 {cms} < /run/e5b/module.sql"
     probe.ask(site.container, ["sh", "-c", order], user="root")
     folder = "wp-content/uploads" if cms == "wordpress" else "img"
-    script = (
-        f"cd /var/www/html/{folder} && f=$(find . -name '*.jpg' | sort | head -2) && set -- $f && rm $1 && echo b >> $2"
-    )
+    # Not the small copies that the CMS makes by itself.
+    find = "find . -name '*.jpg' | grep -vE -- '-[0-9]+x[0-9]+|default|/tmp/' | sort | head -2"
+    script = f"cd /var/www/html/{folder} && set -- $({find}) && rm $1 && echo b >> $2"
     probe.ask(site.container, ["sh", "-c", f"{script} && mkdir -p neuf && echo é > 'neuf/à deux points: \"x\".txt'"])
 
 
@@ -181,7 +181,15 @@ def test_the_site_is_as_it_was_in_the_middle(sealed, reopened):
 
 def test_at_minute_zero_nothing_was_done(sealed, reopened):
     found, now = reopened(minute=0)
-    assert differences(sealed, sealed.folder / "capture" / "before.json.gz", found, now) == ()
+    from provisioner.schema.snapshot import Snapshot
+    from provisioner.steps import diff
+
+    before = Snapshot.read(sealed.folder / "capture" / "before.json.gz")
+    sitting = diff.read_sitting(sealed.folder)
+    mine = {**diff.personal_of(sitting.model_copy(update={"url": found.url})), **diff.personal_of(sitting)}
+    told = diff.diff(before, now, diff.load_model(sealed.cms), mine)
+    # The very first page, asked before the candidate came, writes what every first page writes.
+    assert (told.changes, told.others) == ((), ())
 
 
 def test_read_only_is_looked_at_and_never_written(sealed, reopened):
@@ -224,13 +232,33 @@ def test_an_altered_dossier_another_image_or_centre_is_refused(sealed, tmp_path)
     assert containers.find(kind="reopened") == []
 
 
+def test_no_name_and_no_secret_is_in_the_dossier(sealed):
+    import zipfile
+
+    from provisioner.steps.sitting import store
+
+    access = store.read_wave(sealed.folder.parent.name).candidates[0].access
+    words = ["Reouverture", access.password, access.capture_password, *access.keys.values()]
+    log = (sealed.folder / "access.log").read_text(encoding="utf-8")
+    assert "Cookie" in log, "the front door's own log is there, and is not what is sealed"
+    with zipfile.ZipFile(sealed.dossier) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            plain = gzip.decompress(data) if name.endswith(".gz") else data
+            assert not [word for word in words if word.encode() in plain], name
+
+
 def same_files(sealed, found):
     from provisioner.adapters.docker import files
     from provisioner.steps.capture.evidence import ROOT
 
-    told = json.loads((sealed.folder / "capture" / "files.json").read_text(encoding="utf-8"))
-    assert {one["action"] for one in told} == {"created", "changed", "removed"}
-    for one in told:
+    work, derived = (
+        json.loads((sealed.folder / "capture" / name).read_text(encoding="utf-8"))
+        for name in ("files.json", "derived.json")
+    )
+    assert {one["action"] for one in work} == {"created", "changed", "removed"}
+    assert derived, "the small copies of the picture that was put there"
+    for one in (*work, *derived):
         content = files.content(found.container, f"{ROOT}/{one['path']}")
         kept = sealed.folder / "capture" / "files" / one["path"]
         assert content == (None if one["action"] == "removed" else kept.read_bytes()), one["path"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from provisioner.adapters.docker.client import client
 
+EXAM = "essai"
 TAG = "e5b/essai-wordpress:test"
 SERVER = r"""
 use strict; use IO::Socket::UNIX; use Socket;
@@ -35,7 +36,12 @@ while (my $client = $server->accept) {
 """
 
 
-def build() -> str:
+def tag(exam: str) -> str:
+    """Return the tag of the image of an exam: tests that run together each have their own."""
+    return TAG.replace(EXAM, exam)
+
+
+def build(exam: str = EXAM) -> str:
     """Make the image from this machine's Perl; return its tag."""
     perl = Path(shutil.which("perl") or "/usr/bin/perl")
     folders = [
@@ -59,13 +65,13 @@ def build() -> str:
             folder = tarfile.TarInfo(name)
             folder.type, folder.mode = tarfile.DIRTYPE, 0o755
             archive.addfile(folder)
-    labels = {"e5b.kind": "golden", "e5b.exam": "essai", "e5b.cms": "wordpress", "e5b.version": "0.1"}
+    labels = {"e5b.kind": "golden", "e5b.exam": exam, "e5b.cms": "wordpress", "e5b.version": "0.1"}
     changes = [f'LABEL {key}="{value}"' for key, value in labels.items()]
-    repository, _, tag = TAG.partition(":")
+    repository, _, version = tag(exam).partition(":")
     client().api.import_image_from_data(
-        stream.getvalue(), repository=repository, tag=tag, changes=[*changes, f'CMD ["{perl}", "/server.pl"]']
+        stream.getvalue(), repository=repository, tag=version, changes=[*changes, f'CMD ["{perl}", "/server.pl"]']
     )
-    return TAG
+    return tag(exam)
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -74,13 +80,13 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(info, io.BytesIO(content))
 
 
-def data(folder: Path) -> tuple[Path, Path]:
-    """Write an exam « essai » and its stack; return the folders of subjects and stacks."""
+def data(folder: Path, exam: str = EXAM) -> tuple[Path, Path]:
+    """Write an exam and its stack; return the folders of subjects and stacks."""
     subjects, stacks = folder / "subjects", folder / "stacks"
-    (subjects / "essai").mkdir(parents=True)
+    (subjects / exam).mkdir(parents=True)
     (stacks / "wordpress").mkdir(parents=True)
-    (subjects / "essai" / "exam.yml").write_text(
-        "format: 1\nid: essai\nlabel: Essai\nduration_min: 40\nextra_time_ratio: 0.3333333333333333\nquestions: 4\n"
+    (subjects / exam / "exam.yml").write_text(
+        f"format: 1\nid: {exam}\nlabel: Essai\nduration_min: 40\nextra_time_ratio: 0.3333333333333333\nquestions: 4\n"
         "context: 2022/context\nchecks: '2022'\n"
         "cms: {wordpress: {label: WordPress, version: '0.1', theme: aucun}}\n"
     )

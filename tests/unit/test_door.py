@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import subprocess
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
@@ -20,21 +23,59 @@ def test_configuration_has_one_server_per_candidate(tmp_path):
     config = caddy.configuration(tmp_path / "admin.sock", ROUTES)
     servers = config["apps"]["http"]["servers"]
     assert {name: one["listen"] for name, one in servers.items()} == {"e5b-a-1": [":8001"], "e5b-a-2": [":8002"]}
-    limit, handler = servers["e5b-a-1"]["routes"][0]["handle"]
+    limit, handler = servers["e5b-a-1"]["routes"][-1]["handle"]
     assert limit["max_size"] == 64 << 20
     assert handler["upstreams"] == [{"dial": "unix//r/1/web.sock"}]
-    closed = servers["e5b-a-2"]["routes"][0]["handle"][1]
+    (closed,) = servers["e5b-a-2"]["routes"][-1]["handle"]
     assert closed["status_code"] == 503
     assert "Épreuve terminée" in closed["body"]
     assert config["logging"]["logs"]["e5b-a-2"]["writer"]["filename"] == "/w/2.log"
 
 
-@pytest.mark.parametrize("page", ["door_closed.html", "door_waiting.html"])
+@pytest.mark.parametrize("page", sorted(path.name for path in caddy.TEMPLATES.glob("door_*.html")))
 def test_pages_of_the_door_stand_alone(page):
     text = (caddy.TEMPLATES / page).read_text(encoding="utf-8")
     assert 'lang="fr"' in text
     assert "src=" not in text
     assert "url(" not in text
+
+
+def test_the_end_is_in_the_door_itself():
+    timed = replace(ROUTES[0], until=1_800_000_000, warnings_s=(600, 120), grace_s=10)
+    server = caddy.configuration(Path("admin.sock"), [timed])["apps"]["http"]["servers"]["e5b-a-1"]
+    time, over, site = server["routes"]
+    assert time["match"] == [{"path": ["/e5b-temps"]}]
+    assert "until = 1800000000" in time["handle"][-1]["body"]
+    assert "warnings = [600, 120]" in time["handle"][-1]["body"]
+    assert over["match"] == [{"expression": "int({time.now.unix}) >= 1800000000"}]
+    assert over["terminal"]
+    assert "Épreuve terminée" in over["handle"][0]["body"]
+    assert "10 s au plus" in over["handle"][0]["body"]
+    assert site["handle"][-1]["handler"] == "reverse_proxy"
+
+
+@pytest.mark.parametrize(
+    ("says", "title"),
+    [("before", "L’épreuve n’a pas commencé"), ("paused", "Épreuve en pause"), ("closed", "Épreuve terminée")],
+)
+def test_a_closed_door_says_why(says, title):
+    closed = replace(ROUTES[0], open=False, says=says, until=1_800_000_000)
+    routes = caddy.configuration(Path("admin.sock"), [closed])["apps"]["http"]["servers"]["e5b-a-1"]["routes"]
+    assert len(routes) == 2
+    assert title in routes[-1]["handle"][0]["body"]
+    assert "{{" not in routes[-1]["handle"][0]["body"]
+    assert not any(one.get("handler") == "reverse_proxy" for one in routes[-1]["handle"])
+
+
+def test_routes_written_by_an_earlier_version_are_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("E5B_HOME", str(tmp_path))
+    (tmp_path / "door").mkdir()
+    old = [{"name": "a", "port": 1, "socket": "s", "log": "l", "open": False}]
+    new = [{**asdict(ROUTES[0]), "warnings_s": [600], "clients": ["10.0.0.1"]}]
+    (tmp_path / "door" / "routes.json").write_text(json.dumps(old + new))
+    found = frontdoor.current_routes()
+    assert found["a"] == Route("a", 1, "s", "l", open=False)
+    assert found["e5b-a-1"] == replace(ROUTES[0], warnings_s=(600,), clients=("10.0.0.1",))
 
 
 def test_a_taken_port_is_said_in_french():
@@ -68,12 +109,12 @@ def test_files_are_whole_or_absent(tmp_path, monkeypatch):
 
 
 def test_caddy_accepts_the_configuration(tmp_path):
-    import json
     import shutil
 
     if not shutil.which("caddy"):
         pytest.skip("Caddy n’est pas installé")
-    routes = [Route(one.name, one.port, one.socket, str(tmp_path / one.name), one.open) for one in ROUTES]
+    more = {"until": 1_800_000_000, "warnings_s": (600, 120), "clients": ("10.0.0.1",)}
+    routes = [replace(one, log=str(tmp_path / one.name), **more) for one in ROUTES]
     for config in (caddy.configuration(tmp_path / "admin.sock", routes), caddy.forwarder(9000, tmp_path / "web.sock")):
         path = tmp_path / "caddy.json"
         path.write_text(json.dumps(config))

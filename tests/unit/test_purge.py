@@ -55,6 +55,13 @@ def test_names_and_secrets_are_gone_and_the_evidence_is_there(wave):
     assert not (wave / "fiches").exists()
 
 
+def test_what_was_sealed_before_stands(wave):
+    sealed = sorted(paths.dossiers().glob("*.zip"))
+    purges.carry_out(purges.plan("matin"))
+    assert [dossier.seal(wave / number) for number in ("1", "2")] == sealed
+    assert sorted(paths.dossiers().glob("*.zip")) == sealed
+
+
 def test_the_statement_tells_what_was_destroyed(wave, tmp_path):
     roster = (wave / "roster.json").read_bytes()
     purges.carry_out(purges.plan("matin"))

@@ -103,3 +103,36 @@ def test_each_change_says_when_it_was_saved(folder, exam):
 def test_times_are_read_as_they_were_written():
     assert clock("2022-05-12T09:05:00+02:00") == "9\u202fh\u202f05"
     assert clock("hier") == "hier"
+
+
+def test_how_the_time_went_is_told(tmp_path, exam):
+    from datetime import datetime
+
+    from provisioner.schema.journal import ClockFact, ClockRecord
+
+    folder = make(tmp_path / "matin" / "0742", pictures=False)
+    assert "Temps de l’épreuve" not in page_of(folder, exam)
+    began = datetime.fromisoformat("2022-05-12T09:02:00+02:00")
+    facts = (
+        ClockFact(at=began, kind="start"),
+        ClockFact(at=began, kind="extend", minutes=5, reason="<b>navigateur bloqué"),
+    )
+    record = ClockRecord(
+        number="0742",
+        duration_s=2400,
+        grace_s=10,
+        started_at=began,
+        ended_at=datetime.fromisoformat("2022-05-12T09:48:00+02:00"),
+        on_time=True,
+        given_s=300,
+        paused_s=60,
+        facts=facts,
+    )
+    (folder / "clock.json").write_text(record.model_dump_json(), encoding="utf-8")
+    page = page_of(folder, exam)
+    shown = section(page)
+    assert "9\u202fh\u202f02" in shown
+    assert "9\u202fh\u202f48" in shown
+    assert "Temps rendu : 5\u202fmin (&lt;b&gt;navigateur bloqué)" in shown
+    assert "1\u202fmin" in shown.partition("Pauses")[2]
+    assert "10 s au plus" in page.partition('id="lire"')[2]

@@ -8,6 +8,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from provisioner.errors import DossierError, E5BError
 from provisioner.pipeline import dossier, review
 from provisioner.schema.sitting import Access, Candidate, RosterLine, Wave
 from provisioner.steps import seal
+from provisioner.steps.persons import without_names
 from provisioner.steps.seal import contents, keys, store
 from provisioner.steps.sitting import store as sittings
 
@@ -266,13 +268,13 @@ def test_a_file_that_changes_meanwhile_is_said(monkeypatch, tmp_path):
 
 def test_names_of_persons_are_taken_out_of_reasons():
     told = {"reason": "Zoe LEFÈVRE a renversé un verre ; lefevre prévenue", "minutes": 5, "par": ["Lefèvre-Roux"]}
-    cleaned = contents.without_names(told, ["Lefèvre", "Zoé"])
+    cleaned = without_names(told, ["Lefèvre", "Zoé"])
     assert cleaned == {
         "reason": "[nom retiré] [nom retiré] a renversé un verre ; [nom retiré] prévenue",
         "minutes": 5,
         "par": ["[nom retiré]-Roux"],
     }
-    assert contents.without_names("le lefèvrier", ["Lefèvre"]) == "le lefèvrier"
+    assert without_names("le lefèvrier", ["Lefèvre"]) == "le lefèvrier"
 
 
 def test_what_is_no_dossier_is_refused(tmp_path):
@@ -329,3 +331,59 @@ def now():
     from datetime import UTC, datetime
 
     return datetime(2022, 5, 12, tzinfo=UTC)
+
+
+def test_the_clock_of_the_sitting_is_in_it_and_nobody_elses(folder):
+    from provisioner.steps import journal
+
+    book = journal.of(folder.parent)
+    with book.turn() as turn:
+        turn.add("start", who="salle", numbers=["0742", "0800"])
+        turn.add(
+            "extend", who="salle", numbers=["0742"], detail={"minutes": 5, "reason": f"panne du poste de {PERSONS[1]}"}
+        )
+        turn.add("extend", who="salle", numbers=["0800"], detail={"minutes": 9, "reason": "autre"})
+        turn.add("pause", who="salle")
+        turn.add("closed", who="gardien", numbers=["0742"])
+        turn.add("sealed", who="gardien", numbers=["0742"])
+    path = dossier.seal(folder)
+    lines = [json.loads(line) for line in members(path)["journal.jsonl"].splitlines()]
+    assert [line["kind"] for line in lines] == ["start", "extend", "pause", "closed"]
+    assert lines[0]["detail"] == {"numbers": ["0742"]}
+    assert lines[1]["detail"] == {"minutes": 5, "reason": "panne du poste de [nom retiré]"}
+    # What the room does afterwards is no other evidence.
+    with book.turn() as turn:
+        turn.add("note", who="salle", detail={"text": "la salle est rangée"})
+    assert dossier.seal(folder) == path
+
+
+def test_what_people_read(three, tmp_path):
+    from click.testing import CliRunner
+
+    from provisioner.commands.seal import command as seal_command
+    from provisioner.commands.verify import command as verify_command
+
+    def verified(*args):
+        return CliRunner().invoke(verify_command, list(map(str, args)))
+
+    key = dossier.key_fingerprint()
+    result = verified(paths.dossiers())
+    assert result.exit_code == 0
+    text = " ".join(result.output.split())
+    assert f"Dossier n° 1, le premier de sa chaîne, scellé le {datetime.now().astimezone():%d/%m/%Y}" in text
+    assert f"par le centre de clé {key}" in text
+    assert "Candidat 2, commission 12, WordPress, sujet" in text
+    assert "Les 3 dossiers se suivent" in text
+    told = json.loads(verified("--json", *three).output)
+    assert told["ok"] is True
+    assert [one["sequence"] for one in told["dossiers"]] == [1, 2, 3]
+    data = bytearray(three[1].read_bytes())
+    data[data.index("Dossier scellé".encode())] ^= 1
+    altered = tmp_path / three[1].name
+    altered.write_bytes(data)
+    result = verified(altered)
+    assert isinstance(result.exception, DossierError)
+    assert "ALTÉRÉ" in result.output
+    assert "« LISEZ-MOI.txt » a été modifié" in result.output
+    result = CliRunner().invoke(seal_command, ["--wave", "matin", "--json"])
+    assert [Path(one["dossier"]) for one in json.loads(result.output)["dossiers"]] == three

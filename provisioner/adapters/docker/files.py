@@ -51,6 +51,8 @@ def asked(container: str, root: str, folders: Sequence[str]) -> list[Touched]:
 
 def content(container: str, path: str) -> bytes | None:
     """Return the bytes of a regular file of the container; None for a folder, a link, or what is gone."""
+    with suppress(layer.Unreadable):
+        return layer.content(layer.layer(container), path)
     with translated(f"Lecture de {path}"):
         try:
             stream, about = client().api.get_archive(container, path)

@@ -51,6 +51,29 @@ def touched(where: Layer, root: str, folders: Sequence[str]) -> list[tuple[str, 
     return sorted(set(found))
 
 
+def content(where: Layer, path: str) -> bytes:
+    """Return the bytes of a regular file that the container's own layer holds. Raises Unreadable for anything else.
+
+    No link is followed, on the way neither: it could lead anywhere on this machine. The engine, that knows the
+    container's root, must then be asked.
+    """
+    *folders, name = [part for part in path.split("/") if part]
+    held = os.open(where.upper, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            inner = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=held)
+            os.close(held)
+            held = inner
+        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=held), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unreadable
+            return file.read()
+    except OSError:
+        raise Unreadable from None
+    finally:
+        os.close(held)
+
+
 def _walk(top: Path, where: Layer) -> Iterator[Path]:
     if not top.is_dir():
         # A whole folder removed or replaced by something else: let the engine say.

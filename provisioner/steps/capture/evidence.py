@@ -31,8 +31,8 @@ LARGEST = 20_000_000
 def data(stage: Path, password: str) -> None:
     """Write the states, the records of what happened between them and the files of the sitting in `stage`.
 
-    That is `before.json.gz`, `after.json.gz`, `structure.json`, `events.jsonl.gz`, `requests.jsonl.gz`, `files.json`
-    and `files/`.
+    That is `before.json.gz`, `after.json.gz`, `structure.json`, `events.jsonl.gz`, `requests.jsonl.gz`, `files.json`,
+    `derived.json` and `files/`.
 
     Raises SittingError (no baseline, database silent), EngineError.
     """
@@ -76,15 +76,18 @@ def _requests(log: Path, target: Path) -> None:
 def _files(sitting: Sitting, stack: Stack, folder: Path) -> None:
     noise = load_yaml(paths.STACKS / sitting.cms / "noise.yml", NoiseFile).files
     found: list[FileChange] = []
+    # Small copies of pictures and the like say nothing of the work, and the site needs them to be shown again.
+    derived: list[FileChange] = []
     for one in files.touched(sitting.container, ROOT, stack.content_folders):
-        if any(fnmatchcase(one.path, pattern) for pattern in stack.ignored_files) or is_noise(one.path, noise):
+        if any(fnmatchcase(one.path, pattern) for pattern in stack.ignored_files):
             continue
         content = None if one.action == "removed" else files.content(sitting.container, f"{ROOT}/{one.path}")
         if content is None and one.action != "removed":
             continue
-        found.append(_kept(one, content, folder / "files"))
-    lines = json.dumps([change.model_dump() for change in found], ensure_ascii=False, indent=1)
-    (folder / "files.json").write_text(lines + "\n", encoding="utf-8")
+        (derived if is_noise(one.path, noise) else found).append(_kept(one, content, folder / "files"))
+    for name, changes in (("files.json", found), ("derived.json", derived)):
+        lines = json.dumps([change.model_dump() for change in changes], ensure_ascii=False, indent=1)
+        (folder / name).write_text(lines + "\n", encoding="utf-8")
 
 
 def is_noise(path: str, rules: tuple[FileNoise, ...]) -> bool:

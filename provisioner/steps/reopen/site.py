@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tarfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -92,7 +92,7 @@ def new_password() -> tuple[str, str]:
     return made, bcrypt.hashpw(made.encode(), bcrypt.gensalt(10)).decode().replace("$2b$", "$2y$", 1)
 
 
-def put_files(site: Site, files: tuple[FileChange, ...], kept: Kept) -> list[str]:
+def put_files(site: Site, files: Sequence[FileChange], kept: Kept) -> list[str]:
     """Put the candidate's files in the site, take out those they removed; return what could not be, in French."""
     lost: list[str] = []
     gone: list[str] = []

@@ -13,6 +13,7 @@ from provisioner.datafiles import parse
 from provisioner.errors import SittingError
 from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange, Witness
 from provisioner.schema.criteria import Criteria, Criterion
+from provisioner.schema.journal import ClockRecord
 from provisioner.schema.pages import Pages
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
@@ -136,6 +137,8 @@ class Dossier:
     blocked: tuple[str, ...]
     looked: bool
     """True when pages were visited."""
+    clock: ClockRecord | None
+    """How the candidate's time went; None where no clock was started."""
     graph: Graph | None
     """None when the database's log was not read."""
     witness: Witness | None
@@ -163,6 +166,8 @@ def read(folder: Path, target: Path) -> Dossier:
     known = folder / "criteria.json"
     criteria = load(known, Criteria, sitting.number) if known.is_file() else None
     capture = folder / "capture"
+    clocked = folder / "clock.json"
+    timed = load(clocked, ClockRecord, sitting.number) if clocked.is_file() else None
     seen = load(capture / "pages" / "pages.json", Pages, sitting.number) if _looked(capture) else Pages()
     pages = tuple(pictures.page_views(seen, capture / "pages", target / "pages"))
     thumbnails = pictures.thumbnails(diff.files, capture / "files", target / "fichiers")
@@ -184,7 +189,8 @@ def read(folder: Path, target: Path) -> Dossier:
         pages=pages,
         blocked=tuple(sorted(seen.blocked)),
         looked=_looked(capture),
-        graph=graph(diff.timeline, sitting, anchors) if diff.timeline else None,
+        clock=timed,
+        graph=graph(diff.timeline, sitting, anchors, timed.ended_at if timed else None) if diff.timeline else None,
         witness=diff.witness,
         unread_log=diff.unread_log,
         visits=_visits(diff),

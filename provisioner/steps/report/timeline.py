@@ -69,10 +69,10 @@ class Graph:
         return sum(line.span.action == "undone" for line in self.lines)
 
 
-def graph(timeline: Timeline, sitting: Sitting, anchors: Anchors) -> Graph:
-    """Lay the timeline out."""
+def graph(timeline: Timeline, sitting: Sitting, anchors: Anchors, ended: datetime | None = None) -> Graph:
+    """Lay the timeline out; `ended` is when the clock ended the sitting, where there was one."""
     opened = datetime.fromisoformat(timeline.opened)
-    due = opened + timedelta(seconds=sitting.duration_s)
+    due = max(opened, ended or opened + timedelta(seconds=sitting.duration_s))
     saves = [datetime.fromisoformat(time) for span in timeline.spans for time in span.times]
     total = max([due, *saves]) - opened
 

@@ -79,10 +79,12 @@ def registered(register: Register, dossiers: Iterable[Examined], destroyed: Coll
     ]
     known = {link.manifest for link in register.links}
     return found + [
-        Problem("chain", one.name, f"{one.name} n’est pas au registre de ce centre.")
-        for digest, one in here.items()
-        if digest not in known
+        Problem("chain", one.name, _stranger(one.name)) for digest, one in here.items() if digest not in known
     ]
+
+
+def _stranger(name: str) -> str:
+    return f"{name} n’est pas au registre de ce centre (après une coupure, « ./e5b seal » l’y remet s’il en est)."
 
 
 def demanded(dossiers: Iterable[Examined], purges: Iterable[Purge], wanted: str) -> list[Problem]:

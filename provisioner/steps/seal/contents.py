@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from provisioner.schema.sitting import RosterLine, Sitting
 from provisioner.steps.seal.names import key, unfit
 
 Source = bytes | Path
-_ALONE = ("diff.json", "verdicts.json", "criteria.json", "seed.sql")
+_ALONE = ("diff.json", "verdicts.json", "criteria.json", "clock.json", "seed.sql")
 _FOLDERS = ("capture", "report")
 _NEEDED = {
     "capture/after.json.gz": "capture",
@@ -42,7 +40,8 @@ manifest.json     liste de tous les fichiers avec leur empreinte SHA-256, rang d
 manifest.sig      signature Ed25519 du manifeste par le centre, en hexadécimal ; ce qui est signé :
                   « e5b-dossier-1 », un octet nul, puis les octets de manifest.json
 sitting.json      le site et l’épreuve        inscription.json  la ligne de la liste, sans nom
-journal.jsonl     l’horloge de l’épreuve      seed.sql          ce que le sujet ajoute au contexte
+clock.json        l’horloge de l’épreuve      journal.jsonl     chaque ordre et chaque fait, avec l’heure
+seed.sql          ce que le sujet ajoute au contexte
 capture/          base avant et après, chaque écriture, pages demandées, fichiers, vues des pages
 diff.json         ce qui a changé             verdicts.json     ce qui est constaté, par fonctionnalité
 criteria.json     ce que le sujet attendait   report/           le relevé pour les examinateurs
@@ -124,35 +123,6 @@ def tree(path: Path) -> Digest:
         f"{one.relative_to(path).as_posix()}\0{hashlib.sha256(one.read_bytes()).hexdigest()}\n" for one in files
     )
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def without_names(value: Any, names: Iterable[str]) -> Any:
-    """Return plain values without the names of persons in their texts: a reason typed in a hurry may hold one."""
-    wanted = sorted({part for name in names for part in (name, *name.split()) if len(part) > 1}, key=len, reverse=True)
-    if not wanted:
-        return value
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(_plain(one)) for one in wanted)})(?!\w)")
-    return _cleaned(value, pattern)
-
-
-def _cleaned(value: Any, pattern: re.Pattern[str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _cleaned(inner, pattern) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(inner, pattern) for inner in value]
-    if not isinstance(value, str):
-        return value
-    text = unicodedata.normalize("NFC", value)
-    # Accent by accent: places in the plain text are places in the text.
-    plain = "".join(_plain(sign)[:1] or " " for sign in text)
-    for match in reversed(list(pattern.finditer(plain))):
-        text = text[: match.start()] + "[nom retiré]" + text[match.end() :]
-    return text
-
-
-def _plain(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _blocked(name: str, taken: set[str]) -> bool:

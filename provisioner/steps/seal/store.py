@@ -62,6 +62,17 @@ def content_of(identity: Identity, files: Iterable[Member]) -> str:
     return digest(json.dumps(lines, ensure_ascii=False, sort_keys=True).encode())
 
 
+def latest(wave: str, number: str) -> Path | None:
+    """Return the last dossier sealed of a sitting that is still there; None when there is none. Raises DataError."""
+    register = read_register()
+    found = (
+        [paths.dossiers() / one.file for one in register.links if (one.wave, one.number) == (wave, number)]
+        if register
+        else []
+    )
+    return found[-1] if found and found[-1].is_file() else None
+
+
 def read_register() -> Register | None:
     """Return the register, None when nothing was ever sealed. Raises DataError when it is damaged."""
     path = paths.dossiers() / _REGISTER

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +15,27 @@ from provisioner.steps.sitting.store import Entry
 
 LABELS = {
     "open": "ouvert",
+    "waiting": "pas commencé",
+    "running": "en cours",
+    "paused": "en pause",
+    "ended": "terminé",
+    "closing": "relevé en cours",
     "closed": "fermé",
     "stopped": "arrêté",
     "starting": "incomplet",
     "lost": "absent",
     "removed": "retiré",
 }
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the clock of a sitting says."""
+
+    state: str
+    """`waiting`, `running`, `paused`, `ended`, `closing` or `closed`."""
+    since: str
+    left_s: int
 
 
 @dataclass(frozen=True)
@@ -33,17 +49,23 @@ class Row:
     state: str
     """A key of `LABELS`."""
     since: str
-    """When the candidate asked for a first page, ISO 8601; empty before."""
+    """When the clock started, else when the candidate asked for a first page; ISO 8601, empty before."""
     closed_at: str
     memory_mib: int
     duration_s: int
     left_s: int
     """Seconds left; negative when time is over."""
     captured: bool
+    clock: str = ""
+    """State of the clock; empty when no clock of the wave was ever started."""
 
 
-def row(entry: Entry, container: str, memory: int, *, opened: bool) -> Row:
+def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Reading | None = None) -> Row:
     """Return the line of a candidate; `container` is the state the engine tells, empty when there is none."""
+    if clock and entry.sitting:
+        plain = row(entry, container, memory, opened=opened)
+        state = clock.state if plain.state in {"open", "closed"} else plain.state
+        return replace(plain, state=state, since=clock.since, left_s=clock.left_s, clock=clock.state)
     sitting = entry.sitting
     since = first_visit(store.folder(entry.wave, entry.number) / "access.log") if sitting else None
     return Row(
@@ -86,6 +108,17 @@ def first_visit(log: Path) -> datetime | None:
         return datetime.fromisoformat(when["ts"]).astimezone()
     except (OSError, ValueError, KeyError):
         return None
+
+
+def first_client(log: Path, after: datetime | None) -> str:
+    """Return the address of the workstation that first asked for something since `after`; empty before."""
+    with suppress(OSError), log.open(encoding="utf-8") as lines:
+        for line in lines:
+            with suppress(ValueError, KeyError, TypeError):
+                said = json.loads(line)
+                if after is None or datetime.fromisoformat(said["ts"]) > after:
+                    return str(said["request"]["remote_ip"])
+    return ""
 
 
 def clock(seconds: int) -> str:

@@ -1,0 +1,63 @@
+"""`./e5b log`."""
+
+from __future__ import annotations
+
+import click
+
+from provisioner import output
+from provisioner.pipeline import conduct, room
+from provisioner.schema.journal import Entry
+
+_WORDS = {
+    "start": "début",
+    "pause": "pause",
+    "resume": "reprise",
+    "extend": "temps rendu",
+    "end": "fin",
+    "undo": "annulation",
+    "reset": "site neuf",
+    "move": "changement de poste",
+    "boot": "redémarrage du poste",
+    "grace": "délai des envois",
+    "closing": "clôture commencée",
+    "captured": "travail relevé",
+    "reported": "dossier écrit",
+    "closed": "clôture faite",
+    "sealed": "dossier scellé",
+    "failed": "échec",
+    "note": "remarque",
+    "refused": "ordre refusé",
+}
+
+
+@click.command()
+@click.argument("number", required=False, metavar="[NUMÉRO]")
+@click.option("--wave", default="", metavar="VAGUE", help="Cette vague.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def command(number: str | None, wave: str, as_json: bool) -> None:  # noqa: FBT001
+    """Montre le journal d’une vague : chaque ordre, son heure, son auteur ; et ce que la machine a fait."""
+    name, _ = room.chosen(wave, ())
+    entries = room.journal_of(name).entries(number)
+    if as_json:
+        output.print_json([one.model_dump(mode="json") for one in entries])
+        return
+    for one in entries:
+        output.results.print(output.escape(_line(one)))
+    if not entries:
+        output.results.print("Rien n’est encore écrit.")
+
+
+def _line(one: Entry) -> str:
+    about = ", ".join(conduct.numbers_of(one)) or "la salle"
+    return f"{one.id:>4}  {one.at.astimezone():%H:%M:%S}  {_WORDS[one.kind]} : {about}  ({one.who}){_more(one)}"
+
+
+def _more(one: Entry) -> str:
+    detail = one.detail
+    if one.kind == "extend":
+        return f"  {detail['minutes']:g} min, {detail['reason']}"
+    if one.kind == "end":
+        return "  à l’heure" if detail.get("why") == "time" else "  sur ordre"
+    if one.kind == "undo":
+        return f"  de l’ordre n° {detail['entry']}"
+    return "  " + str(detail.get("error") or detail.get("why") or detail.get("text") or detail.get("reason") or "")

@@ -1,0 +1,20 @@
+"""`./e5b move`."""
+
+from __future__ import annotations
+
+import click
+
+from provisioner import output
+from provisioner.adapters.process import account
+from provisioner.pipeline import conduct, room
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, required=True, metavar="NUMÉRO…")
+@click.option("--wave", default="", metavar="VAGUE", help="Cette vague.")
+def command(numbers: tuple[str, ...], wave: str) -> None:
+    """Laisse un candidat changer de poste, là où chaque site est lié au poste qui l’a ouvert le premier."""
+    name, chosen = room.chosen(wave, numbers)
+    entry = conduct.move(name, chosen, account())
+    about = output.escape(", ".join(conduct.numbers_of(entry)))
+    output.results.print(f"{about} : le site répondra au prochain poste qui l’ouvre, à la même adresse.")

@@ -1,0 +1,218 @@
+"""How far a closing is, from the journal alone; and what the keeper does with it, without any site."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conducted import WAVE, Facts, Machine, sitting, wave
+
+from provisioner import paths
+from provisioner.adapters import moment
+from provisioner.errors import SittingError
+from provisioner.pipeline import capture, conduct, dossier, keeper, review, room
+from provisioner.schema.journal import ClockRecord
+from provisioner.steps import closing, journal
+from provisioner.steps.sitting import store
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    machine = Machine()
+    monkeypatch.setattr(moment, "now", machine.now)
+    return machine
+
+
+def test_progress_is_that_of_the_last_end():
+    facts = Facts(Machine())
+    facts.add("start", "1")
+    assert closing.progress(facts, "1").ended is None
+    first = facts.add("end", "1", why="order")
+    for kind in ("grace", "closing", "captured"):
+        facts.add(kind, "1")
+    facts.add("closed", "2")
+    known = closing.progress(facts, "1")
+    assert (known.ended, known.step) == (first, "reported")
+    facts.add("undo", "1", entry=first.id)
+    assert closing.progress(facts, "1") == closing.Progress()
+    facts.add("end", "1", why="time")
+    assert closing.progress(facts, "1").step == "closing"
+
+
+def test_failures_are_tried_again_but_not_for_ever():
+    machine = Machine()
+    facts = Facts(machine)
+    facts.add("end", "1")
+    for _ in range(closing.TRIES):
+        assert not closing.progress(facts, "1").patient(machine.now())
+        facts.add("failed", "1", step="captured", error="x")
+        assert closing.progress(facts, "1").patient(machine.now())
+        machine.wait(closing.PATIENCE_S + 1)
+    assert closing.progress(facts, "1").patient(machine.now())
+    machine.power_cut(10)
+    assert not closing.progress(facts, "1").patient(machine.now())
+
+
+def kinds(number):
+    return [one.kind for one in journal.of(paths.waves() / WAVE).entries(number)]
+
+
+def ticks(kept, machine, count):
+    for _ in range(count):
+        kept.tick([WAVE])
+        kept.settle()
+        machine.wait(1)
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """A keeper whose captures and reports are told of, not made."""
+    done = []
+    monkeypatch.setattr(capture, "capture", lambda folder, _password, **_: done.append(("capture", folder.name)))
+    monkeypatch.setattr(review, "write", lambda folder: done.append(("report", folder.name)))
+    monkeypatch.setattr(review, "index", lambda _wave: None)
+    monkeypatch.setattr(dossier, "seal", lambda folder: done.append(("seal", folder.name)))
+    said = []
+    made = keeper.Keeper(said.append)
+    made.said, made.done = said, done
+    yield made
+    made.finish()
+
+
+def test_each_ends_at_its_own_time_and_is_closed_after_the_grace(machine, kept):
+    wave(sitting("1"), sitting("2", 3200))
+    conduct.start(WAVE, [], "lea")
+    machine.wait(2398)
+    ticks(kept, machine, 1)
+    assert kinds("1") == ["start"]
+    machine.wait(2)
+    ticks(kept, machine, 8)
+    assert kinds("1") == ["start", "end", "grace"]
+    ticks(kept, machine, 6)
+    assert kinds("1") == ["start", "end", "grace", "closing", "captured", "reported", "closed", "sealed"]
+    assert kinds("2") == ["start"]
+    assert kept.done == [("capture", "1"), ("report", "1"), ("seal", "1")]
+    record = ClockRecord.model_validate_json((store.folder(WAVE, "1") / room.CLOCK).read_text())
+    assert record.on_time
+    assert (record.ended_at - record.started_at).total_seconds() == 2400
+    assert "lea" not in (store.folder(WAVE, "1") / room.CLOCK).read_text()
+    assert kept.tick([WAVE])
+    machine.wait(800)
+    ticks(kept, machine, 15)
+    assert not kept.tick([WAVE])
+    assert kinds("2")[-1] == "sealed"
+
+
+def test_another_keeper_goes_on_where_the_first_was_killed(machine, kept, monkeypatch):
+    wave(sitting("1"))
+    conduct.start(WAVE, [], "lea")
+    machine.wait(2401)
+    monkeypatch.setattr(review, "write", lambda _folder: (_ for _ in ()).throw(KeyboardInterrupt))
+    for _ in range(14):
+        ticks(kept, machine, 1)
+        if "captured" in kinds("1"):
+            break
+    assert "reported" not in kinds("1")
+    monkeypatch.setattr(review, "write", lambda folder: kept.done.append(("report", folder.name)))
+    other = keeper.Keeper(lambda _: None)
+    ticks(other, machine, 15)
+    other.finish()
+    assert kinds("1").count("closed") == 1
+
+
+def test_a_failure_is_written_and_does_not_stop_the_others(machine, kept, monkeypatch):
+    wave(sitting("1"), sitting("2"))
+
+    def broken(folder, _password, **_):
+        if folder.name == "1":
+            raise SittingError("La base ne répond pas.")
+
+    monkeypatch.setattr(capture, "capture", broken)
+    conduct.start(WAVE, [], "lea")
+    machine.wait(2401)
+    ticks(kept, machine, 15)
+    assert kinds("1")[-1] == "failed"
+    assert kinds("2")[-1] == "sealed"
+    monkeypatch.setattr(capture, "capture", lambda *_, **__: None)
+    machine.wait(closing.PATIENCE_S)
+    ticks(kept, machine, 3)
+    assert kinds("1")[-1] == "sealed"
+
+
+def test_a_bug_is_written_too(machine, kept, monkeypatch):
+    wave(sitting("1"))
+    monkeypatch.setattr(review, "write", lambda _folder: {}["rien"])
+    conduct.start(WAVE, [], "lea")
+    machine.wait(2401)
+    ticks(kept, machine, 16)
+    failed = [one for one in journal.of(paths.waves() / WAVE).entries("1") if one.kind == "failed"]
+    assert "Anomalie du logiciel : KeyError" in failed[0].detail["error"]
+
+
+def test_an_end_by_mistake_is_sealed_only_once_it_cannot_be_undone(machine, kept):
+    wave(sitting("1"), sitting("2"))
+    conduct.start(WAVE, [], "lea")
+    ended = conduct.end(WAVE, ["1", "2"], "lea")
+    ticks(kept, machine, 20)
+    assert kinds("1")[-1] == "closed"
+    assert ("seal", "1") not in kept.done
+    conduct.undo(WAVE, ended.id, "lea")
+    conduct.end(WAVE, ["1"], "lea")
+    machine.wait(121)
+    ticks(kept, machine, 20)
+    assert kinds("1")[-1] == "sealed"
+    assert ("seal", "2") not in kept.done
+    machine.wait(2400)
+    ticks(kept, machine, 15)
+    assert kinds("2")[-1] == "sealed"  # at its time: nothing to undo, no waiting
+
+
+def test_a_quiet_wave_costs_nothing(machine, kept):
+    wave(sitting("1"))
+    conduct.note(WAVE, "", "rien ne presse", "lea")
+    assert not kept.tick([WAVE])
+    before = (paths.waves() / WAVE / journal.FILE).stat().st_mtime_ns
+    machine.wait(60)
+    assert not kept.tick([WAVE])
+    assert (paths.waves() / WAVE / journal.FILE).stat().st_mtime_ns == before
+    conduct.start(WAVE, [], "lea")
+    assert kept.tick([WAVE])
+
+
+def test_the_door_is_told_the_end(machine, monkeypatch):
+    """And told again when its end is not the clock's any more."""
+    from provisioner.pipeline import doorman
+    from provisioner.steps import frontdoor
+
+    one = sitting("1")
+    wave(one)
+    first = frontdoor.first_route(one.container, one.port, paths.waves() / "l", room.rules("2022"))
+    routes = {one.container: first}
+    told = []
+    monkeypatch.setattr(frontdoor, "current_routes", lambda: routes)
+
+    def change(changes):
+        from dataclasses import replace
+
+        told.append(changes)
+        routes.update({name: replace(routes[name], **change) for name, change in changes.items()})
+
+    monkeypatch.setattr(frontdoor, "change_routes", change)
+    doorman.tell(WAVE)
+    assert told == []
+    conduct.start(WAVE, [], "lea")
+    end = machine.at.timestamp() + 2400
+    assert routes[one.container].until == end
+    machine.wait(1000)
+    doorman.tell(WAVE)
+    assert len(told) == 1
+    machine.move_time_of_day(1)
+    doorman.tell(WAVE)
+    assert routes[one.container].until == end + 3600
+    conduct.pause(WAVE, [], "lea")
+    assert (routes[one.container].open, routes[one.container].says) == (False, "paused")
+    conduct.resume(WAVE, [], "lea")
+    machine.wait(1400)
+    doorman.tell(WAVE)
+    assert (routes[one.container].open, routes[one.container].says, routes[one.container].until) == (False, "closed", 0)
+    assert json.loads((store.folder(WAVE, "1") / "sitting.json").read_text())["closed_at"]
