@@ -130,9 +130,10 @@ def install(folder: Path, key: str) -> None:
     from provisioner.pipeline import kit  # noqa: PLC0415
 
     since = time.monotonic()
-    record = kit.install(folder, key, _say)
+    record, new = kit.install(folder, key, _say)
     seconds = round(time.monotonic() - since)
-    output.results.print(f"Installé en {seconds} s dans {record.software} ; la commande est « e5b ».")
+    done = f"Installé en {seconds} s" if new else "Déjà installé"
+    output.results.print(f"{done} dans {record.software} ; la commande est « e5b ».")
     if record.sealed:
         output.results.print("Les sujets sont scellés : « e5b kit open » les ouvre, avec la phrase de l’académie.")
 

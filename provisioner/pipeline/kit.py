@@ -20,6 +20,7 @@ from provisioner.steps.kit.manifest import Problem
 
 Say = Callable[[str], None]
 COMMAND = Path("/usr/local/bin/e5b")
+_WORK = Path("/var/tmp")  # noqa: S108 folders of our own are made there and removed
 _SEALED = "subjects.vol"
 _DAMAGED = frozenset({"missing", "truncated", "altered"})
 
@@ -59,8 +60,8 @@ def _key(mark: str, asked: str) -> list[Problem]:
     if asked and mark != asked:
         return [Problem("key", manifest.MANIFEST, f"ce kit est signé par une autre clé : {mark}, et non {asked}.")]
     if not asked and mark not in kit_trust.known():
-        says = f"la clé {mark} n’est pas connue de cette machine : comparez-la à celle que l’académie a publiée, puis "
-        return [Problem("key", manifest.MANIFEST, f"{says}donnez-la une fois avec --key.")]
+        says = f"la clé {mark} n’est pas connue de cette machine : donnez une fois, avec --key, "
+        return [Problem("key", manifest.MANIFEST, f"{says}celle que l’académie vous a communiquée.")]
     return []
 
 
@@ -111,10 +112,13 @@ def copy(source: Path, target: Path, say: Say) -> list[str]:
     return copied
 
 
-def install(folder: Path, key: str, say: Say, root: Path = place.ROOT, command: Path = COMMAND) -> Installed:
+def install(
+    folder: Path, key: str, say: Say, root: Path = place.ROOT, command: Path = COMMAND
+) -> tuple[Installed, bool]:
     """Make this machine what the kit says, with nothing from any network; doing it again changes nothing.
 
-    Raises KitError (kit refused, nothing done), SetupError, EngineError, DiskError.
+    Return what is installed, and whether that is new. Raises KitError (kit refused, nothing done), SetupError,
+    EngineError, DiskError.
     """
     if not system.is_root():
         raise KitError("Seul l’administrateur (root) peut installer le kit.", "Relancez avec sudo.")
@@ -129,7 +133,6 @@ def install(folder: Path, key: str, say: Say, root: Path = place.ROOT, command: 
     with disk.turn(disk.folder(paths.kit()) / "lock", lambda: say("Une autre installation est en cours : attente…")):
         log = paths.kit() / "installation.log"
         _packages(folder, kit, log, say)
-        say("Logiciel…")
         program = place.software(folder, kit, root, log, say)
         if daemon.ping() != "ok":
             say("Démarrage du moteur Docker…")
@@ -149,7 +152,7 @@ def install(folder: Path, key: str, say: Say, root: Path = place.ROOT, command: 
         )
         if record != before:
             place.remember(record)
-    return record
+    return record, record != before
 
 
 def _complete(kit: KitManifest, before: Installed | None) -> None:
@@ -167,15 +170,17 @@ def _room(kit: KitManifest, root: Path) -> None:
     sizes = {one.name: one.unpacked for one in kit.parts if one.volumes}
     # Packages and libraries are about four times as large once they are opened.
     need = sum(sizes.values()) + 4 * (sizes.get("packages", 0) + sizes.get("wheels", 0))
-    for place_ in (root, Path("/var/lib/docker"), Path(tempfile.gettempdir())):
+    for place_ in (root, Path("/var/lib/docker"), _WORK):
         free = system.free_bytes(place_)
         if free < need and sizes.get("images"):
             raise KitError(
-                f"Il faut {need / 1e9:.1f} Go libres pour installer ce kit ; {place_} en a {free / 1e9:.1f}.".replace(
-                    ".", ",", 1
-                ),
+                f"Il faut {_gigabytes(need)} libres pour installer ce kit ; {place_} en a {_gigabytes(free)}.",
                 "Libérez de la place, puis relancez.",
             )
+
+
+def _gigabytes(size: float) -> str:
+    return f"{size / 1e9:.1f} Go".replace(".", ",")
 
 
 def _packages(folder: Path, kit: KitManifest, log: Path, say: Say) -> None:
@@ -187,7 +192,7 @@ def _packages(folder: Path, kit: KitManifest, log: Path, say: Say) -> None:
     if not place.part(kit, "packages").volumes:
         raise KitError(f"Il manque à cette machine : {', '.join(wanted)}.", "Installez d’abord le kit complet.")
     say(f"Paquets Debian : {', '.join(wanted)}…")
-    with tempfile.TemporaryDirectory(prefix="e5b-paquets-", dir="/var/tmp") as work:
+    with tempfile.TemporaryDirectory(prefix="e5b-paquets-", dir=_WORK) as work:
         for name in ("bootstrap", "packages"):
             one = place.part(kit, name)
             with place.stream(folder, one) as raw:

@@ -85,7 +85,7 @@ def build(order: Order, say: Say) -> Built:
             sealed=bool(order.secret),
             opens_at=order.opens_at,
             since=before[0] if before else "",
-            texts=texts.write(fresh, _texts(order, parts, architecture, system, key.name)),
+            texts=texts.write(fresh, _texts(order, parts, architecture, system)),
             parts=parts,
         )
         sha256 = manifest.write(fresh, made, lambda raw: key.sign(manifest.PURPOSE, raw))
@@ -116,7 +116,7 @@ def _image(exam: str, cms: str) -> ImageRecord:
     return found
 
 
-def _texts(order: Order, parts: Sequence[Part], architecture: str, system: str, key: str) -> dict[str, str]:
+def _texts(order: Order, parts: Sequence[Part], architecture: str, system: str) -> dict[str, str]:
     start = texts.installer(architecture, system, parts)
     closed = f"Sujets scellés : la phrase qui les ouvre est donnée par l’académie{_when(order.opens_at)}."
     facts = {
@@ -126,7 +126,6 @@ def _texts(order: Order, parts: Sequence[Part], architecture: str, system: str, 
         "architecture": architecture,
         "exams": ", ".join(order.exams),
         "subjects": closed if order.secret else "Sujets en clair : kit d’entraînement.",
-        "fingerprint": kit_trust.fingerprint(key),
     }
     found = texts.documentation() | {texts.README: texts.readme(facts, whole=bool(start))}
     return found | ({texts.INSTALLER: start} if start else {})

@@ -107,6 +107,7 @@ def software(kit: Path, manifest: KitManifest, root: Path, log: Path, say: Calla
     folder = root / f"{program.content[:12]}-{libraries.content[:12]}"
     disk.folder(root, 0o755)
     if not (folder / ".venv" / "requirements.sum").is_file():
+        say("Logiciel…")
         for one, target in ((libraries, store), (program, folder)):
             if not target.is_dir():
                 _brought(one)

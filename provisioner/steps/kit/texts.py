@@ -41,8 +41,7 @@ def installer(architecture: str, system: str, parts: Sequence[Part]) -> str:
 
 def readme(facts: Mapping[str, str], *, whole: bool) -> str:
     """Return the first text that a technician reads."""
-    fingerprint_ = facts["fingerprint"]
-    whole_way = f'    sh {INSTALLER} --key "{fingerprint_}"'
+    whole_way = f'    sh {INSTALLER} --key "EMPREINTE REÇUE DE L’ACADÉMIE"'
     supplement = "    e5b kit install CE-DOSSIER\n\n(ce kit en complète un autre, qui doit déjà être installé)"
     return _filled(README, {**facts, "install": whole_way if whole else supplement})
 
