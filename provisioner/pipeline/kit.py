@@ -195,8 +195,9 @@ def _packages(folder: Path, kit: KitManifest, log: Path, say: Say) -> None:
     with tempfile.TemporaryDirectory(prefix="e5b-paquets-", dir=_WORK) as work:
         for name in ("bootstrap", "packages"):
             one = place.part(kit, name)
-            with place.stream(folder, one) as raw:
-                trees.unpack(raw, Path(work), one.unpacked, name)
+            if one.volumes:  # a supplement has no Python where the whole kit's is still good
+                with place.stream(folder, one) as raw:
+                    trees.unpack(raw, Path(work), one.unpacked, name)
         debian_packages.install(wanted, Path(work), log)
     still = [need.package for need in setup.missing()]
     if still or not place.own_python():
