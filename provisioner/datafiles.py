@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from provisioner.errors import DataError
 
@@ -28,9 +29,13 @@ _EXPECTED = {
     "dict_type": "un ensemble de clés est attendu",
     "model_type": "un ensemble de clés est attendu",
     "tuple_type": "une liste est attendue",
-    "greater_than_equal": "{ge} au moins est attendu",
-    "less_than_equal": "{le} au plus est attendu",
-    "literal_error": "une de ces valeurs est attendue : {expected}",
+    "string_too_short": "au moins {min_length} caractères sont attendus",
+    "string_pattern_mismatch": "la forme n’est pas celle attendue ({pattern})",
+    "too_short": "au moins {min_length} élément(s) attendu(s)",
+    "too_long": "au plus {max_length} élément(s) attendu(s)",
+    "literal_error": "l’une de ces valeurs est attendue : {expected}",
+    "greater_than_equal": "un nombre d’au moins {ge} est attendu",
+    "less_than_equal": "un nombre d’au plus {le} est attendu",
 }
 
 
@@ -65,11 +70,25 @@ def parse(data: Any, model: type[M], path: Path) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "(racine)"
-        known = _EXPECTED.get(first["type"], "").format(**first.get("ctx", {})).replace(" or ", " ou ")
-        expected = known or first["msg"].removeprefix("Value error, ")
+        key, expected = wrong_keys(error)[0]
         more = f" (et {error.error_count() - 1} autre(s) erreur(s))" if error.error_count() > 1 else ""
         raise DataError(
-            f"{path}, clé « {key} » : {expected}.{more}", "Corrigez cette clé ; le modèle est décrit dans docs/."
+            f"{path}, clé « {key or '(racine)'} » : {expected}.{more}",
+            "Corrigez cette clé ; le modèle est décrit dans docs/.",
         ) from None
+
+
+def wrong_keys(error: ValidationError) -> list[tuple[str, str]]:
+    """Return the keys that a model refused, each with what was expected, in French."""
+    return [(".".join(map(str, one["loc"])), _expected(one)) for one in error.errors()]
+
+
+def _expected(one: ErrorDetails) -> str:
+    known = _EXPECTED.get(one["type"])
+    if known is None:
+        return one["msg"].removeprefix("Value error, ")
+    return known.format(**{name: _shown(value) for name, value in one.get("ctx", {}).items()})
+
+
+def _shown(value: Any) -> str:
+    return str(value).replace(" or ", " ou ").replace("'", "")

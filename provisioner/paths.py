@@ -37,6 +37,11 @@ def run() -> Path:
     return home() / "run"
 
 
+def console() -> Path:
+    """Return what the console keeps of its own: accounts, grids, notes, marks, and what it shows live."""
+    return home() / "console"
+
+
 def keys() -> Path:
     """Return the centre's own key, with which dossiers are signed."""
     return home() / "keys"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from provisioner import paths
-from provisioner.datafiles import load_yaml
+from provisioner.datafiles import parse, read_yaml
 from provisioner.errors import DataError
 from provisioner.schema.subject import Subject
 
 NAME = "subject.yml"
+MOST_VALUES = 20_000
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML, hence any document of a word processor, cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -44,4 +49,29 @@ def read_one(exam: str, id_: str) -> Filed:
     if id_ not in ids(exam):
         known = ", ".join(ids(exam)) or "aucun"
         raise DataError(f"Le sujet « {id_} » n’est pas dans la banque {exam}.", f"Sujets de la banque : {known}.")
-    return Filed(id_, folder, load_yaml(folder / NAME, Subject))
+    path = folder / NAME
+    data = read_yaml(path)
+    _look(data, path)
+    return Filed(id_, folder, parse(data, Subject, path))
+
+
+def _look(data: Any, path: Path) -> None:
+    """Look at the values before any model does. Raises DataError for what would choke the models or the papers."""
+    seen, waiting = 0, [("", data)]
+    while waiting:
+        key, one = waiting.pop()
+        seen += 1
+        if seen + len(waiting) > MOST_VALUES:
+            # A few lines of YAML can stand for billions of values, or never end.
+            raise DataError(
+                f"{path} : le fichier est démesuré (plus de {MOST_VALUES} valeurs).",
+                "Un sujet en compte quelques centaines ; retirez les répétitions (& et *).",
+            )
+        if isinstance(one, dict | list):
+            inner = one.items() if isinstance(one, dict) else enumerate(one)
+            waiting += [(f"{key}.{name}" if key else str(name), value) for name, value in inner]
+        elif isinstance(one, str) and (hidden := _HIDDEN.search(one)):
+            raise DataError(
+                f"{path}, clé « {key} » : un caractère invisible (U+{ord(hidden[0]):04X}) est dans ce texte.",
+                "Retapez ce texte : aucun papier ne peut montrer ce caractère.",
+            )

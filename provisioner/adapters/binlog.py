@@ -14,7 +14,7 @@ from typing import Any
 from pymysql.err import MySQLError
 from pymysqlreplication import BinLogStreamReader
 from pymysqlreplication.constants import FIELD_TYPE, NONE_SOURCE
-from pymysqlreplication.event import QueryEvent
+from pymysqlreplication.event import MariadbGtidEvent, QueryEvent
 from pymysqlreplication.row_event import DeleteRowsEvent, UpdateRowsEvent, WriteRowsEvent
 
 from provisioner.adapters.database import USER
@@ -44,13 +44,43 @@ def events(
     `keys` gives the primary key of each table that is still there, `until` the place (`file:position`) to stop at.
     Raises SittingError.
     """
+    for found in _stream(socket, password, until):
+        yield from _read(found, database, prefix, keys)
+
+
+def follow(
+    socket: Path,
+    database: str,
+    prefix: str,
+    password: str,
+    keys: Mapping[str, Sequence[str]],
+    until: str,
+    since: str = "",
+) -> tuple[list[Event], str]:
+    """Return what `events` would, but only what was written since the transaction `since`, and the last one read.
+
+    `until` must be between two transactions. Raises SittingError.
+    """
+    rows: list[Event] = []
+    last = since
+    for found in _stream(socket, password, until, since):
+        if isinstance(found, MariadbGtidEvent):
+            last = found.gtid
+        else:
+            rows += _read(found, database, prefix, keys)
+    return rows, last
+
+
+def _stream(socket: Path, password: str, until: str, since: str = "") -> Iterator[Any]:
+    """Yield what the log tells, and where transactions begin."""
     stream = BinLogStreamReader(
         connection_settings={"unix_socket": str(socket), "user": USER, "password": password, "charset": "utf8mb4"},
         # Any number that is not the server's own.
         server_id=secrets.randbelow(2**31) + 2,
         is_mariadb=True,
         blocking=False,
-        only_events=[WriteRowsEvent, UpdateRowsEvent, DeleteRowsEvent, QueryEvent],
+        auto_position=since or None,
+        only_events=[WriteRowsEvent, UpdateRowsEvent, DeleteRowsEvent, QueryEvent, MariadbGtidEvent],
         only_schemas=None,
         enable_logging=False,
     )
@@ -58,7 +88,7 @@ def events(
         for found in stream:
             if _past(stream.log_file, stream.log_pos, until):
                 break
-            yield from _read(found, database, prefix, keys)
+            yield found
     except (MySQLError, UnicodeDecodeError, NotImplementedError, LookupError, ValueError) as error:
         raise SittingError(
             f"Le journal de la base n’a pas pu être lu ({type(error).__name__} : {error}).", "Relancez la capture."
@@ -76,6 +106,8 @@ def _past(file: str | None, position: int | None, until: str) -> bool:
 def _read(found: Any, database: str, prefix: str, keys: Mapping[str, Sequence[str]]) -> Iterator[Event]:
     if isinstance(found, QueryEvent):
         yield from _structure(found, database, prefix)
+        return
+    if isinstance(found, MariadbGtidEvent):
         return
     if found.schema != database or not found.table.startswith(prefix):
         return

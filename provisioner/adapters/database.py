@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,36 @@ def snapshot(socket: Path, database: str, prefix: str, password: str, patience_s
         ) from None
     finally:
         connection.close()
+
+
+class Position:
+    """Tells how far a site's binary log goes, again and again, through one connection that stays open."""
+
+    def __init__(self, socket: Path, database: str, password: str) -> None:
+        """Name the database; nothing is opened yet."""
+        self._where = (socket, database, password)
+        self._connection: Any = None
+
+    def now(self) -> str:
+        """Return the place (`file:position`) where the last transaction ends. Raises SittingError."""
+        try:
+            if self._connection is None:
+                self._connection = _connect(*self._where, patience_s=0)
+            cursor = self._connection.cursor(raw=True)
+            cursor.execute("SHOW MASTER STATUS")
+            found = cursor.fetchall()
+            cursor.close()
+        except Error as error:
+            self.close()
+            raise SittingError(f"La base du site ne répond plus ({error.msg}).", "Elle redémarre peut-être.") from None
+        return f"{_text(found[0][0])}:{_text(found[0][1])}" if found else ""
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if self._connection is not None:
+            with suppress(Error):
+                self._connection.close()
+            self._connection = None
 
 
 def structures(socket: Path, database: str, prefix: str, password: str, tables: Sequence[str]) -> dict[str, str]:

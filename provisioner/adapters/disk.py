@@ -41,7 +41,7 @@ def folder(path: Path, mode: int = 0o700) -> Path:
     return path
 
 
-def write(path: Path, text: str, mode: int = 0o600, *, durable: bool = True) -> None:
+def write(path: Path, text: str | bytes, mode: int = 0o600, *, durable: bool = True) -> None:
     """Write `path` in one go: a reader sees the old text or the new one, even after a power cut when `durable`.
 
     Raises DiskError.
@@ -50,7 +50,7 @@ def write(path: Path, text: str, mode: int = 0o600, *, durable: bool = True) -> 
     with told(path):
         try:
             with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
-                stream.write(text.encode())
+                stream.write(text.encode() if isinstance(text, str) else text)
                 os.fchmod(stream.fileno(), mode)
                 stream.flush()
                 if durable:

@@ -36,5 +36,8 @@ def command(numbers: tuple[str, ...], wave: str, as_json: bool) -> None:  # noqa
         for path in sealed.values():
             output.results.print(output.escape(str(path)))
         output.results.print(f"Clé du centre : {fingerprint}")
+        rank, head = dossier.head()
+        if rank:
+            output.results.print(f"À porter au procès-verbal de la session : dossier n° {rank}, empreinte {head}")
     if failed and (numbers or not sealed):
         raise DossierError(f"Sans dossier scellé : {', '.join(failed)}.", "Corrigez la cause dite plus haut.")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from rich.table import Table
 
 from provisioner import exams, output
-from provisioner.pipeline import bank, draft
+from provisioner.pipeline import bank, draft, manuscripts
 from provisioner.schema.exam import Cms
 
+FILE = click.Path(path_type=Path, dir_okay=False)
 CHOICES = click.Choice(["wordpress", "prestashop"])
 
 
 @click.group("subject", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def command() -> None:
-    """Les sujets de la banque : en commencer un, les montrer."""
+    """Les sujets de la banque : en commencer un, les montrer, les échanger avec un traitement de texte."""
 
 
 @command.command("new")
@@ -26,6 +29,39 @@ def new(cms: str, letter: str, exam: str) -> None:
     path = draft.new(exam, cms, letter)
     output.results.print(output.escape(str(path)))
     output.console.print("Complétez ce fichier (docs/guide-auteur.md), puis lancez « ./e5b bank check ».")
+
+
+@command.command("template")
+@click.argument("path", type=FILE, metavar="FICHIER")
+@click.option("--cms", type=CHOICES, default="wordpress", show_default=True, help="CMS du sujet.")
+@click.option(
+    "--format", "format_", type=click.Choice(["docx", "odt"]), help="Word ou LibreOffice ; sinon, d’après le nom."
+)
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+def template(path: Path, cms: Cms, format_: str | None, exam: str) -> None:
+    """Écrit dans FICHIER un modèle de sujet à remplir dans un traitement de texte (docx ou odt)."""
+    named = path if path.suffix or not format_ else path.with_suffix(f".{format_}")
+    if format_ and named.suffix.lower() != f".{format_}":
+        raise click.BadParameter(f"« {path} » et « --format {format_} » ne s’accordent pas.")
+    output.results.print(output.escape(str(manuscripts.template(exam, cms, named))))
+    output.console.print("Remplissez-le, puis lancez « ./e5b subject import » (docs/guide-auteur.md).")
+
+
+@command.command("export")
+@click.argument("subject", metavar="SUJET")
+@click.argument("path", type=FILE, metavar="FICHIER")
+@click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+def export(subject: str, path: Path, exam: str) -> None:
+    """Écrit un sujet de la banque dans un document (docx ou odt), que « subject import » relit."""
+    output.results.print(output.escape(str(manuscripts.export(exam, subject, path))))
+
+
+@command.command("import")
+@click.argument("path", type=FILE, metavar="FICHIER")
+def import_(path: Path) -> None:
+    """Fait un sujet de la banque d’un document (docx ou odt) rempli d’après le modèle ; tout ou rien."""
+    output.results.print(output.escape(str(manuscripts.take(path))))
+    output.console.print("Lancez « ./e5b bank check », puis « ./e5b bank test ».")
 
 
 @command.command("gestures")

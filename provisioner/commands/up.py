@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     required=True,
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Liste des candidats (CSV) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
+    help="Liste des candidats (CSV ou ODS) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
 )
 @click.option("--wave", default="", metavar="VAGUE", help="Nom de la vague ; sinon l’épreuve et la date.")
 @click.option("--host", default="", metavar="ADRESSE", help="Adresse que tapent les candidats ; sinon celle du poste.")
@@ -57,7 +57,15 @@ def command(
         from provisioner.pipeline import sittings  # noqa: PLC0415
 
         opened = sittings.up(
-            exam, roster, wave=wave, host=host, port_base=port_base, say=say, ordered=ordered, goldens=goldens
+            exam,
+            roster,
+            wave=wave,
+            host=host,
+            port_base=port_base,
+            conducted=True,
+            say=say,
+            ordered=ordered,
+            goldens=goldens,
         )
     folder, trouble, fiches_s = _papers(opened, pdf=not no_pdf)
     if as_json:

@@ -12,6 +12,7 @@ from provisioner.pipeline import dossier, sittings
 from provisioner.pipeline.dossier import Verified
 from provisioner.steps.seal import fingerprint, words
 from provisioner.steps.seal.examine import Examined
+from provisioner.steps.seal.keys import grouped
 
 
 @click.command("verify")
@@ -48,6 +49,7 @@ def _print(found: Verified) -> None:
             forged = "Se dit : " if any(problem.kind == "signature" for problem in wrong) else ""
             cms = sittings.stack(one.manifest.sitting.cms).label
             output.results.print(f"  {forged}{output.escape(words.dossier(one.manifest, cms))}")
+            output.results.print(f"  Empreinte du dossier : {grouped(one.digest)}")
         for problem in wrong:
             output.results.print(f"  • {output.escape(problem.says)}")
     for purge in found.statements:

@@ -137,11 +137,19 @@ def _known(exam_id: str, cms: Cms) -> Known:
         titled=_titled(differ.load_model(cms)),
         names=frozenset(flat(text) for _, text in values(told)),
         exam=exam.id,
+        references=_references(differ.load_model(cms)),
     )
 
 
 def _titled(model: Model) -> dict[str, bool]:
     return {name: bool(kind.table) and bool(kind.title) for name, kind in model.kinds.items()}
+
+
+def _references(model: Model) -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(field for field, one in kind.fields.items() if one.type == "reference")
+        for name, kind in model.kinds.items()
+    }
 
 
 def _gestures(exam_id: str, filed: Filed) -> Gestures:

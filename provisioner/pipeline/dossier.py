@@ -117,6 +117,16 @@ def key_fingerprint() -> str:
     return keys.fingerprint(sealing.centre_key().name)
 
 
+def head() -> tuple[int, str]:
+    """Return the place and the fingerprint of the last dossier sealed; 0 and nothing before the first one.
+
+    Written down by people elsewhere, it holds the whole chain: not even the owner of the key can then make another one.
+    """
+    register = dossiers.read_register()
+    last = register.links[-1] if register and register.links else None
+    return (last.sequence, keys.grouped(last.manifest)) if last else (0, "")
+
+
 def _journal(folder: Path, sitting: Sitting) -> list[dict[str, Any]]:
     """Return the clock's journal of this sitting, up to the last fact about it; the seal itself comes after.
 

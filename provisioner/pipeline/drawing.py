@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner import exams, names, subjects
-from provisioner.adapters import disk
+from provisioner.adapters import disk, tables
 from provisioner.errors import DataError
 from provisioner.schema.exam import Cms, Exam
 from provisioner.steps import draw, roster
@@ -32,11 +30,14 @@ class Result:
 def run(exam_id: str, source: Path, target: Path, seed: str, previous: Sequence[Path], together: int) -> Result:
     """Draw for the candidates of `source` and write `target`, ready for `up`, and its record beside it.
 
-    A cell « CMS » that is filled is kept; « sujet » is drawn for all. Raises DataError.
+    Either is CSV, or ODS when its name says so. A cell « CMS » that is filled is kept; « sujet » is drawn for all.
+    Raises DataError.
     """
     if not seed.strip():
         raise DataError("La graine est vide.", "Donnez --seed, un texte quelconque, publié après l’épreuve.")
     exam = exams.load_exam(exam_id)
+    if not target.suffix:
+        target = target.with_suffix(source.suffix)
     if target.exists():
         raise DataError(f"{target} existe déjà : un tirage ne se refait pas par-dessus.", "Donnez un autre nom (--to).")
     lines = roster.read_open(source, exam.cms)
@@ -48,7 +49,7 @@ def run(exam_id: str, source: Path, target: Path, seed: str, previous: Sequence[
                 past.add(line.number, id_)
     wanting = [Wanting(line["number"], line["commission"], CMS.get(fold(line["cms"]))) for line in lines]
     drawn = draw.draw(wanting, subjects, seed, past, together)
-    disk.write(target, _csv(lines, drawn, exam))
+    disk.write(target, tables.written(_table(lines, drawn, exam), target, roster.WIDTHS))
     record = target.with_suffix(".tirage.json")
     disk.write(record, _record(exam, source, seed, previous, together, subjects, drawn))
     roster.read(target, exam.cms)
@@ -61,16 +62,14 @@ def _bank(exam: Exam) -> dict[Cms, tuple[str, ...]]:
     return {cms: tuple(id_ for id_ in ids if id_.startswith(f"{cms}-")) for cms in exam.cms}
 
 
-def _csv(lines: Sequence[dict[str, str]], drawn: dict[str, Drawn], exam: Exam) -> str:
-    """Return the roster as spreadsheets open it: a mark of UTF-8, semicolons."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=";")
-    writer.writerow(roster.COLUMNS.values())
+def _table(lines: Sequence[dict[str, str]], drawn: dict[str, Drawn], exam: Exam) -> list[list[str]]:
+    """Return the roster with what was drawn, its titles first."""
+    rows = [list(roster.COLUMNS.values())]
     for line in lines:
         one = drawn[line["number"]]
         cells = {**line, "cms": exam.cms[one.cms].label, "subject": one.subject.rpartition("-")[2].upper()}
-        writer.writerow(cells[name] for name in roster.COLUMNS)
-    return "\ufeff" + stream.getvalue()
+        rows.append([cells[name] for name in roster.COLUMNS])
+    return rows
 
 
 def _record(

@@ -185,6 +185,8 @@ def _gigabytes(size: float) -> str:
 
 def _packages(folder: Path, kit: KitManifest, log: Path, say: Say) -> None:
     wanted = [need.package for need in setup.missing()]
+    unknown = set(kit.needs) - {need.package for need in setup.NEEDS}
+    wanted += sorted(unknown - system.installed_packages(sorted(unknown))) if unknown else []
     if not place.own_python():
         wanted.append("python3")
     if not wanted:

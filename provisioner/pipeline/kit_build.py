@@ -79,6 +79,7 @@ def build(order: Order, say: Say) -> Built:
             architecture=architecture,
             system=system,
             exams=order.exams,
+            needs=tuple(need.package for need in setup.NEEDS),
             images=tuple(
                 KitImage(tag=one.tag, id=one.id, exam=one.exam, cms=one.cms, version=one.cms_version) for one in images
             ),

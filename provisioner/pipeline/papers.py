@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from provisioner.steps import papers, pictures
 from provisioner.steps.papers import Paper
 from provisioner.subjects import Filed
 
+HANDED_OUT = "fichiers-a-remettre"
+"""Folder of what candidates are given as files, beside the papers."""
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -84,6 +87,20 @@ def of_candidates(
     return printed
 
 
+def of_marking(exam_id: str, who: RosterLine, filled: papers.Filled, name: str, day: str = "") -> bytes:
+    """Return a PDF of what a commission wrote of a candidate: `name` is `fiche-evaluation` or `grille`.
+
+    Raises DataError, SittingError for a subject that is not in the bank, BrowserError.
+    """
+    exam, id_ = exams.load_exam(exam_id), names.subject_id(who.cms, who.subject)
+    if id_ not in subjects.ids(exam.id):
+        raise SittingError(f"Le sujet « {who.subject} » n’est pas dans la banque.", "Remplissez les papiers à la main.")
+    copy = Paper(exam, subjects.read_one(exam.id, id_).data, {}, who, french_day(day), filled)
+    with tempfile.TemporaryDirectory(prefix="e5b-papiers-") as place:
+        page = papers.write(Path(place), {name: _commission([copy])[name]})
+        return browser.print_pdfs(page)[0].read_bytes()
+
+
 def french_day(iso: str) -> str:
     """Return « 12 mai 2022 ». Raises DataError for what is no date."""
     if not iso:
@@ -133,4 +150,13 @@ def _pictures(exam: Exam, filed: Filed, place: Path) -> Mapping[str, str]:
         target = f"{filed.id}-{Path(name).name}"
         shutil.copyfile(filed.folder / Path(name).name, folder / target)
         found[name] = f"images/{target}"
+    _hand_out(filed, place, found)
     return found
+
+
+def _hand_out(filed: Filed, place: Path, known: Mapping[str, str]) -> None:
+    """Put what candidates need as a file into a folder per subject, ready to be copied to their workstations."""
+    for name in sorted({annex.picture for annex in filed.data.annexes if annex.file}):
+        folder = place / HANDED_OUT / filed.id
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(place / known[name], folder / Path(known[name]).name)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from provisioner import catalog, paths
+from provisioner import catalog, names, paths
 from provisioner.datafiles import parse
 from provisioner.errors import SittingError
 from provisioner.pipeline import criteria
@@ -47,7 +47,10 @@ def expected(folder: Path) -> Criteria:
 def write(folder: Path) -> Path:
     """Check a captured candidate, write the report and return its page. Raises SittingError, DataError."""
     check(folder)
-    return report.write_report(folder, exam_of(folder))
+    sitting = _sitting(folder)
+    return report.write_report(
+        folder, exam_of(folder), proper_nouns(sitting.exam, names.subject_id(sitting.cms, sitting.subject))
+    )
 
 
 def index(wave: Path) -> Path:
@@ -65,6 +68,15 @@ def indexes(folders: Iterable[Path]) -> list[Path]:
 def exam_of(folder: Path) -> Exam:
     """Return the exam of a candidate's folder."""
     return _exam(_sitting(folder).exam)
+
+
+@cache
+def proper_nouns(exam_id: str, subject: str) -> frozenset[str]:
+    """Return the proper nouns that a candidate may well write: those of the context and of the subject."""
+    files = sorted(catalog.context_folder(_exam(exam_id)).rglob("*.yml"))
+    own = paths.SUBJECTS / exam_id / subject / "subject.yml"
+    # Read as plain text: all that matters is which words have a capital, and models take seconds.
+    return report.proper_nouns([path.read_text(encoding="utf-8") for path in (*files, own) if path.is_file()])
 
 
 def samples() -> list[Path]:

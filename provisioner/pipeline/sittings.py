@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -56,12 +56,14 @@ def up(
     wave: str = "",
     host: str = "",
     port_base: int = ports.FIRST,
+    conducted: bool = False,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
     goldens: Future[dict[str, Golden]] | None = None,
 ) -> Opened:
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
+    `conducted`: before the start the sites show what the exam's rules say, maybe a page to wait; else they are open.
     `ordered` is the `time.monotonic()` of the order; `goldens` the exam's images, when they are asked for already. One
     that fails leaves nothing and does not stop the others: it is told in `failed`. Raises E5BError when nothing could
     be tried.
@@ -101,7 +103,7 @@ def up(
             ]
             store.write_wave(todo.wave)
             _tidy(orders, present)
-            _open_all(todo, orders, stacks, say, result)
+            _open_all(todo, orders, stacks, say, result, conducted=conducted)
         elif todo.wave != known:
             store.write_wave(todo.wave)
     result.total_s = round(time.monotonic() - since, 3)
@@ -113,12 +115,14 @@ def stack(cms: Cms) -> Stack:
     return load_yaml(paths.STACKS / cms / "stack.yml", Stack)
 
 
-def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened) -> None:
+def _open_all(
+    todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened, *, conducted: bool
+) -> None:
     wave = todo.wave.wave
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
     sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
-    routes = [_first_route(wave, one, result.exam) for one in todo.fresh]
+    routes = [_first_route(wave, one, result.exam, conducted=conducted) for one in todo.fresh]
     if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
         routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
     with _pool() as pool:
@@ -139,10 +143,11 @@ def _open_all(todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say:
         frontdoor.withdraw(lost)
 
 
-def _first_route(wave: str, one: Candidate, exam: Exam) -> Route:
+def _first_route(wave: str, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
     number = one.who.number
     log = store.folder(wave, number) / store.ACCESS_LOG
-    return frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
+    made = frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
+    return made if conducted else replace(made, open=True)
 
 
 def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:

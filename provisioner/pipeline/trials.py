@@ -8,7 +8,8 @@ from pathlib import Path
 from provisioner.adapters import browser
 from provisioner.errors import E5BError
 from provisioner.pipeline.papers import french_day
-from provisioner.pipeline.rehearsal import Rehearsed, kept
+from provisioner.pipeline.rehearsal import Rehearsed
+from provisioner.pipeline.rehearsal_play import kept
 from provisioner.steps import papers
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from html import unescape
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from provisioner.predicates._markup import links, read
 from provisioner.predicates._scope import Scope, as_list, as_texts
@@ -48,6 +48,16 @@ class Condition(Strict):
     """A date, in days after the day of the exam, one more or less."""
     changed: bool = False
     """True: the candidate must have changed it."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Condition:
+        for name in ("words", "characters", "items"):
+            bounds = getattr(self, name)
+            if bounds and not 0 <= bounds[0] <= bounds[1]:
+                raise ValueError(f"« {name} » va de {bounds[0]} à {bounds[1]} : rien ne peut y satisfaire")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError("« least » dépasse « most » : rien ne peut y satisfaire")
+        return self
 
 
 class Arguments(Scope):

@@ -9,7 +9,7 @@ from pydantic import Field
 from provisioner.schema.base import Strict
 from provisioner.schema.changes import Diff
 from provisioner.schema.exam import Cms
-from provisioner.schema.verdicts import Verdict
+from provisioner.schema.verdicts import Reading, Verdict
 
 Gives = Literal["found", "undetermined"]
 CaseKind = Literal["done", "not_done", "near_miss", "noise"]
@@ -68,6 +68,8 @@ class CheckFile(Strict):
     """French, for examiners: how the functionality is evidenced, and the limits of that."""
     for_examiner: str
     """French: what only a person can judge."""
+    reading: Reading | None = None
+    """Given: the texts that prove it are measured for the examiner, and their words asked of a dictionary."""
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 

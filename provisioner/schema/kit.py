@@ -63,6 +63,8 @@ class KitManifest(Strict):
     system: str
     """Debian's version: `12`."""
     exams: tuple[str, ...]
+    needs: tuple[str, ...]
+    """Debian packages that this kit's software runs on: an older software that installs it may not know them all."""
     images: tuple[KitImage, ...]
     sealed: bool
     """The subjects can be read with the passphrase only."""

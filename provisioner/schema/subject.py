@@ -91,6 +91,8 @@ class Annex(Strict):
     """Rows of cells; the first one is the heading."""
     picture: str = ""
     """Id of a picture of the context, or a file of the subject's folder."""
+    file: bool = False
+    """The picture is handed out as a file too, on the candidate's workstation: it is to be sent to the site."""
 
 
 class Seed(Strict):

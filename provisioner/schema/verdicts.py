@@ -29,6 +29,17 @@ class Evidence(Strict):
     after: str = ""
 
 
+class Reading(Strict):
+    """What to measure, for the examiner, in the texts that prove a functionality. Never part of a verdict."""
+
+    texts: bool = True
+    """False: only the use of the key phrase is told."""
+    keyphrase: str = ""
+    """Field of the entity that holds its key phrase, if it has one."""
+    looks: dict[str, str] = Field(default_factory=dict)
+    """Fields in which the key phrase is looked for, each with its French label."""
+
+
 class CheckResult(Strict):
     """One functionality."""
 
@@ -43,6 +54,8 @@ class CheckResult(Strict):
     """French: what only a person can judge."""
     why: str = ""
     """French: how this functionality shows in the changes, and the limits of that."""
+    reading: Reading | None = None
+    """None: its proofs are no texts to read."""
 
 
 class Verdicts(Strict):

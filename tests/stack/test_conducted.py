@@ -60,7 +60,7 @@ def up(tmp_path, *numbers, seconds=0):
     base = next(port for port in range(31_000, 39_000, 100) if not any(port + i in taken for i in range(100)))
     path = tmp_path / "candidats.csv"
     path.write_text(HEADER + "".join(f"{one};NOM;P;1;WordPress;A;\n" for one in numbers), encoding="utf-8")
-    opened = sittings.up("conduite", path, wave="w", host="127.0.0.1", port_base=base)
+    opened = sittings.up("conduite", path, wave="w", host="127.0.0.1", port_base=base, conducted=True)
     assert not opened.failed
     for one in opened.started if seconds else ():
         store.write_sitting(one.model_copy(update={"duration_s": seconds}))

@@ -145,6 +145,14 @@ BAD = {
         lambda d: d["annexes"][0].update(picture="../context/media/atelier-plans.svg"),
         "n’est ni une image du contexte, ni un fichier du dossier",
     ),
+    "file without a picture": (
+        lambda d: d["annexes"][0].update(file=True),
+        "clé « annexes.0.file » : cette annexe n’a pas d’image à remettre en fichier",
+    ),
+    "picture to send, not handed out": (
+        question(2, solution=[{"upload_file": {"picture": "atelier-plans"}}]),
+        "téléverse « atelier-plans », qu’aucune annexe ne remet en fichier",
+    ),
     "table": (lambda d: d["annexes"][0].update(table=[["a", "b"], ["c"]]), "n’ont pas le même nombre de cases"),
     "reference": (question(1, text="Parlez de SV-XXX-999."), "la référence « SV-XXX-999 » n’existe pas"),
     "unknown seed": (lambda d: d.update(seed=[{"kind": "virus", "values": {}}]), "« virus » n’est pas un ajout"),
@@ -160,6 +168,36 @@ BAD = {
         lambda d: d.update(seed=[{"kind": "comment", "values": dict.fromkeys(COMMENT, "🪜")}]),
         "une émoticône",
     ),
+    "reference to nothing": (
+        expectation(1, **{"with": {"kinds": ["comment"], "holds": {"post": {"says": ["Nulle part"]}}}}),
+        "clé « questions.1.expectations.0.with.holds.post.says » : rien du contexte ni de la solution ne s’appelle",
+    ),
+    "bounds that nothing meets": (
+        expectation(0, **{"with": {"kinds": ["article"], "holds": {"content": {"words": [150, 80]}}}}),
+        "« words » va de 150 à 80",
+    ),
+    "least over most": (
+        expectation(0, **{"with": {"kinds": ["user"], "holds": {"posts": {"least": 2, "most": 1}}}}),
+        "« least » dépasse « most »",
+    ),
+    "invisible sign": (
+        question(0, title="Annon\x07cer"),
+        "clé « questions.0.title » : un caractère invisible (U+0007)",
+    ),
+    "no level": (
+        lambda d: d["questions"][0]["grid"][0]["levels"].pop("TS"),
+        "clé « questions.0.grid.0.levels.TS » : clé obligatoire absente",
+    ),
+    "two letters": (lambda d: d.update(letter="AB"), "clé « letter » : la forme n’est pas celle attendue"),
+    "unknown dimension": (
+        question(0, dimensions=["orale"]),
+        "l’une de ces valeurs est attendue : redaction ou technique",
+    ),
+    "date in the past, in figures": (
+        question(0, text="Annoncez la fête du 30/04/2022 (annexe 1)."),
+        "la date « 30/04/2022 » est passée",
+    ),
+    "five megabytes": (lambda d: d.update(situation=text(1_200_000)), "1200000 mots, pour 260 au plus"),
     "unknown key": (lambda d: d.update(mark=20), "clé « mark » : clé inconnue"),
     "other exam": (lambda d: d.update(exam="2021"), "clé « exam » : « 2021 » au lieu de « 2022 »"),
 }  # fmt: skip
@@ -335,3 +373,17 @@ def test_the_shipped_bank_keeps_every_rule():
     found = bank.check("2022")
     assert [str(problem) for problem in found.problems] == []
     assert len(found.subjects) == 16
+
+
+BOMB = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
+    f"{one}: &{one} [{', '.join([f'*{before}'] * 10)}]\n" for before, one in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize("text_", [BOMB, "a: &a [*a]\n"])
+def test_yaml_that_stands_for_billions(folder, text_):
+    (folder / "wordpress-a").mkdir()
+    (folder / "wordpress-a" / "subject.yml").write_text(text_, encoding="utf-8")
+    (problem,) = [one for one in bank.check("2022").problems if one.subject]
+    assert "démesuré" in str(problem)
+    assert "subject.yml" in problem.file

@@ -7,8 +7,10 @@ from collections import Counter
 import pytest
 
 from provisioner import paths
+from provisioner.adapters import tables
 from provisioner.errors import DataError
 from provisioner.pipeline import draft, drawing
+from provisioner.steps import roster
 from provisioner.steps.draw import Past, Wanting, draw
 
 REAL = paths.SUBJECTS
@@ -109,3 +111,18 @@ def test_bad_lists(listed, tmp_path):
     with pytest.raises(DataError, match="CMS « Drupal » inconnu"):
         drawing.run("2022", listed, tmp_path / "t.csv", "g", (), 1)
     assert not (tmp_path / "t.csv").exists()
+
+
+@pytest.mark.parametrize("target", ["tirée.ods", "tirée"])
+def test_a_sheet_in_a_sheet_out(listed, tmp_path, target):
+    source = tmp_path / "liste.ods"
+    rows = [line.split(";") for line in listed.read_text(encoding="utf-8").splitlines()]
+    source.write_bytes(tables.written(rows, source, roster.WIDTHS))
+    result = drawing.run("2022", source, tmp_path / target, "graine", (), 1)
+    assert result.path.name == "tirée.ods"
+    lines = roster.read(result.path)
+    same = drawing.run("2022", listed, tmp_path / "même.csv", "graine", (), 1)
+    assert [(one.number, one.cms, one.subject) for one in lines] == [
+        (one.number, one.cms, one.subject) for one in roster.read(same.path)
+    ]
+    assert lines[0].surname == "É"

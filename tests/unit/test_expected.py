@@ -31,7 +31,7 @@ def found(condition, field="price", change=None, day="2022-05-12", **more):
 @pytest.mark.parametrize(
     ("field", "right", "wrong"),
     [
-        ("price", {"least": 149, "most": 149.01}, {"least": 149.5}),
+        ("price", {"least": 149, "most": 149.01}, {"least": 149.005}),
         ("price", {"changed": True}, {"most": 148}),
         ("stock", {"equals": ["6", "7"]}, {"equals": ["66"]}),
         ("stock", {"least": 6}, {"changed": True}),

@@ -8,6 +8,7 @@ import yaml
 from odf.opendocument import load as load_odt
 from odf.teletype import extractText
 from odf.text import P
+from PIL import Image
 
 from provisioner import exams, paths
 from provisioner.errors import DataError, SittingError
@@ -176,6 +177,20 @@ def test_pictures_of_annexes(bank):
     page = (printed.folder / "wordpress-a" / "sujet.html").read_text(encoding="utf-8")
     (picture,) = (printed.folder / "wordpress-a" / "images").iterdir()
     assert f'src="images/{picture.name}"' in page
+    assert "Fichier remis" not in page
+    assert not (printed.folder / "wordpress-a" / printing.HANDED_OUT).exists()
+
+
+def test_a_picture_to_send_is_handed_out_as_a_file(bank):
+    path = bank / "wordpress-a" / "subject.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["annexes"][0] |= {"picture": "atelier-plans", "file": True}
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    printed = printing.of_subjects("2022", ["wordpress-a"], pdf=False)
+    (file,) = (printed.folder / "wordpress-a" / printing.HANDED_OUT / "wordpress-a").iterdir()
+    assert Image.open(file).format == "JPEG"
+    page = (printed.folder / "wordpress-a" / "sujet.html").read_text(encoding="utf-8")
+    assert f"Fichier remis sur votre poste : <strong>{file.name}</strong>" in page
 
 
 @pytest.mark.browser
@@ -185,3 +200,23 @@ def test_printed(tmp_path):
     assert printed.trouble is None
     made = {path.name for path in printed.files if path.read_bytes().startswith(b"%PDF")}
     assert made == {"sujet.pdf", "grille.pdf", "fiche-evaluation.pdf"}
+
+
+def test_what_a_commission_wrote_is_filled_in_and_nothing_else():
+    from provisioner import exams, subjects
+    from provisioner.steps.papers import Filled, Paper, fiches, grids
+
+    exam, filed = exams.load_exam("2022"), subjects.read_one("2022", "wordpress-a")
+    blank = Paper(exam, filed.data, {})
+    assert "ticked" not in grids([blank]).partition("</style>")[2].partition("<article")[2]
+    filled = Filled({(1, 0): "TS"}, ["Question 2 (léa) : « <b>précis</b> »"], "Bien & clair.", "13,5", ["léa", "paul"])
+    grid = grids([Paper(exam, filed.data, {}, filled=filled)]).partition("<article")[2]
+    assert grid.count("ticked") == 1
+    assert grid.index("ticked") < grid.index(filed.data.questions[1].grid[0].levels.TS[:20].replace("’", "’"))
+    assert "&lt;b&gt;précis" in grid
+    fiche = fiches([Paper(exam, filed.data, {}, filled=filled)])
+    assert "Bien &amp; clair." in fiche
+    assert "Note sur 20 : 13,5" in fiche
+    assert "<td>léa</td><td>paul</td>" in fiche
+    no_mark = fiches([Paper(exam, filed.data, {}, filled=Filled({}, [], "", "", []))])
+    assert "Note sur 20 : &emsp;" in no_mark

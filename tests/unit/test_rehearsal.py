@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from provisioner import exams, paths
-from provisioner.pipeline import draft, trials
+from provisioner.pipeline import draft, rehearsal_play, trials
 from provisioner.pipeline import rehearsal as played
 from provisioner.pipeline.draft import TEMPLATES
 from provisioner.schema.changes import Diff
@@ -116,7 +116,7 @@ def shipped(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "SUBJECTS", tmp_path / "subjects")
     monkeypatch.setenv("E5B_HOME", str(tmp_path / "home"))
     draft.new("2022", "wordpress", "A")
-    return played.kept(exams.load_exam("2022"))
+    return rehearsal_play.kept(exams.load_exam("2022"))
 
 
 @pytest.mark.usefixtures("shipped")
@@ -133,6 +133,8 @@ def test_what_was_never_played_is_never_right():
     said = page.read_text(encoding="utf-8")
     assert "ne peut pas être publié" in said
     assert "Visa de l’académie pilote" in said
+    assert f"empreinte {result.text} du fichier du sujet" in said
+    assert "Créer ou modifier les menus et sous-menus" in said
 
 
 def test_what_was_kept_is_judged_again(shipped):

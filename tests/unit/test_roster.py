@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provisioner.adapters import tables
 from provisioner.errors import DataError
 from provisioner.schema.sitting import RosterLine
 from provisioner.steps import roster
@@ -173,3 +174,19 @@ def test_any_rows_are_read_or_refused_in_a_sentence(tmp_path_factory, rows):
     except DataError as error:
         message = error.message
     assert not message or "lignes.csv" in message
+
+
+def test_a_sheet_is_read_like_a_csv(tmp_path):
+    rows = [line.split(";") for line in (HEADER, LINE, "", "0007;O’Neil;Léa;3;ps;B;oui", "8;Roux;Ana;3;wp;C;")]
+    path = tmp_path / "candidats.ods"
+    path.write_bytes(tables.written(rows, path, roster.WIDTHS))
+    found = roster.read(path)
+    assert [(one.number, one.surname, one.cms, one.extra_time, one.line) for one in found] == [
+        ("1042", "Lefèvre", "wordpress", False, 2),
+        ("0007", "O’Neil", "prestashop", True, 4),
+        ("8", "Roux", "wordpress", False, 5),
+    ]
+    rows[1][4] = "Drupal"
+    path.write_bytes(tables.written(rows, path, roster.WIDTHS))
+    with pytest.raises(DataError, match="ligne 2, colonne « CMS » : CMS « Drupal » inconnu"):
+        roster.read(path)

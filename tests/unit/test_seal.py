@@ -374,6 +374,11 @@ def test_what_people_read(three, tmp_path):
     assert f"par le centre de clé {key}" in text
     assert "Candidat 2, commission 12, WordPress, sujet" in text
     assert "Les 3 dossiers se suivent" in text
+    rank, head = dossier.head()
+    assert rank == 3
+    assert text.count("Empreinte du dossier") == 3
+    assert f"Empreinte du dossier : {head}" in text
+    assert f"dossier n° 3, empreinte {head}" in CliRunner().invoke(seal_command, ["--wave", "matin"]).output
     told = json.loads(verified("--json", *three).output)
     assert told["ok"] is True
     assert [one["sequence"] for one in told["dossiers"]] == [1, 2, 3]

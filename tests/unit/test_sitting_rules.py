@@ -18,11 +18,11 @@ def test_every_exam_says_how(exam):
 @pytest.mark.parametrize(
     ("told", "key", "said"),
     [
-        ("grace_s: 200", "sitting.grace_s", "120 au plus est attendu"),
-        ("grace_s: -1", "sitting.grace_s", "0 au moins est attendu"),
+        ("grace_s: 200", "sitting.grace_s", "un nombre d’au plus 120 est attendu"),
+        ("grace_s: -1", "sitting.grace_s", "un nombre d’au moins 0 est attendu"),
         ("grace_s: dix", "sitting.grace_s", "un nombre entier est attendu"),
-        ("before_start: ouvert", "sitting.before_start", "une de ces valeurs est attendue : 'open' ou 'closed'"),
-        ("warnings_min: [-10]", "sitting.warnings_min.0", "1 au moins est attendu"),
+        ("before_start: ouvert", "sitting.before_start", "l’une de ces valeurs est attendue : open ou closed"),
+        ("warnings_min: [-10]", "sitting.warnings_min.0", "un nombre d’au moins 1 est attendu"),
         ("warning_min: [10]", "sitting.warning_min", "clé inconnue"),
     ],
 )

@@ -110,7 +110,8 @@ def _mount(folder: Path, target: str) -> dict[str, str]:
 def _run(name: str, image: str, limits: dict[str, Any], labels: Mapping[str, str], **more: Any) -> str:
     doing = f"Démarrage de {name}"
     common = {
-        "RestartPolicy": {"Name": "unless-stopped"},
+        # Not `unless-stopped`: an engine that was killed stops what still runs when it starts again, and leaves it so.
+        "RestartPolicy": {"Name": "always"},
         "LogConfig": {"Type": "json-file", "Config": {"max-size": "2m", "max-file": "2"}},
     }
     wanted = {"Image": image, "Labels": {**labels, HOME: str(paths.home())}, "HostConfig": {**limits, **common}, **more}

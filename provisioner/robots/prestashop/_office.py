@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urljoin
 
-from provisioner.adapters.workstation import Locator, Page
+from provisioner.adapters.workstation import Locator, Page, write
 from provisioner.errors import E5BError
 from provisioner.robots.candidate import Desk
 
@@ -56,7 +56,7 @@ def rich_text(page: Page, field: str, text: str) -> None:
     # No click: the editor grows and shrinks while its toolbar loads, and a click waits for it to be still.
     body = editor(page, field)
     body.press("Control+End")
-    body.press_sequentially(text)
+    write(page, text)
 
 
 def rewrite(page: Page, field: str, text: str) -> None:
@@ -65,7 +65,7 @@ def rewrite(page: Page, field: str, text: str) -> None:
     body.press("Control+a")
     body.press("Delete")
     if text:
-        body.press_sequentially(text)
+        write(page, text)
 
 
 def editor(page: Page, field: str) -> Locator:

@@ -116,14 +116,16 @@ def write_brand(desk: Desk, *, brand: str, description: str) -> None:
 
 
 @action("Créer le fournisseur « {name} », {city}")
-def add_supplier(desk: Desk, *, name: str, street: str, postcode: str, city: str) -> None:
-    """Create a supplier with its address."""
+def add_supplier(desk: Desk, *, name: str, street: str, postcode: str, city: str, enabled: bool = False) -> None:
+    """Create a supplier with its address; it is born disabled unless asked otherwise."""
     page = desk.page
     go_to(desk, "AdminParentManufacturers", "AdminSuppliers")
     follow(desk, "a[href*='addsupplier']")
     for field, value in {"name": name, "address": street, "postcode": postcode, "city": city}.items():
         page.fill(f"#{field}", value)
     page.select_option("#id_country", label="France")
+    if enabled:
+        page.locator("label[for=active_on]").click()
     save(desk, "#supplier_form_submit_btn")
 
 

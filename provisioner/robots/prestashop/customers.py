@@ -79,14 +79,15 @@ def toggle_customer(desk: Desk, *, email: str) -> None:
     saved(desk)
 
 
-@action("Passer le client {email} dans le groupe n° {group}")
+@action("Passer le client {email} dans le groupe « {group} »")
 def change_customer_group(desk: Desk, *, email: str, group: str) -> None:
     """Give a customer another group by default, and tick it."""
     page = desk.page
     row = page.locator(_row(desk, email)).first
     page.goto(str(row.locator("a[href*='/edit']").first.evaluate("link => link.href")), wait_until="load")
     box = page.locator(".form-check, .md-checkbox, label", has_text=group).locator("input[type=checkbox]").first
-    box.check(force=True)
+    # The box itself is hidden below a drawn one.
+    box.evaluate("box => box.checked || box.click()")
     page.select_option("#customer_default_group_id", label=group)
     save(desk)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from provisioner.adapters.workstation import Locator
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
-from provisioner.robots.prestashop._office import follow, go_to, rewrite, rich_text, save
+from provisioner.robots.prestashop._office import follow, go_to, rewrite, rich_text, save, saved
 
 TYPED = "atelier2021"
 """What candidates type where a password is asked for."""
@@ -34,6 +35,23 @@ def _save(desk: Desk, table: str) -> None:
     save(desk, f"#{table}_form_submit_btn")
 
 
+def _delete(desk: Desk, text: str, *tabs: str) -> None:
+    """Ask for the deletion of a line; the browser asks, one says yes."""
+    go_to(desk, *tabs)
+    line = _line(desk, text)
+    line.locator(".dropdown-toggle").click()
+    with desk.page.expect_navigation(wait_until="load"):
+        line.locator("a.delete").click()
+
+
+def _confirm(desk: Desk, mode: str) -> None:
+    """Choose what becomes of the rest, in the page that asks for it."""
+    form = desk.page.locator("form:has(input[name=deleteMode])")
+    form.locator(f"#deleteMode_{mode}").check()
+    form.locator("[type=submit]").last.click()
+    saved(desk)
+
+
 def _fill(desk: Desk, **values: str) -> None:
     for field, value in values.items():
         if value:
@@ -48,7 +66,9 @@ def add_old_category(desk: Desk, *, name: str, parent: str = "", description: st
     _fill(desk, name_1=name, meta_title_1=title)
     if parent:
         page.locator("#expand-all-categories-tree").click()
-        page.locator("#categories-tree label", has_text=parent).first.click()
+        # Its name only folds and unfolds the tree.
+        name_ = page.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(parent)}\s*$"))
+        page.locator("#categories-tree span").filter(has=name_).locator("input[type=radio]").check()
     if description:
         rich_text(page, "description_1", description)
     _save(desk, "category")
@@ -68,6 +88,45 @@ def write_old_category(desk: Desk, *, category: str, description: str) -> None:
     _edit(desk, "category", category, "AdminCategories")
     rewrite(desk.page, "description_1", description)
     _save(desk, "category")
+
+
+@action("Supprimer la catégorie « {category} » (ancien écran)")
+def delete_old_category(desk: Desk, *, category: str) -> None:
+    """Delete a category; its products go to the one above."""
+    _delete(desk, category, "AdminCategories")
+    _confirm(desk, "link")
+
+
+@action("Basculer l’affichage de la catégorie « {category} » (ancien écran)")
+def toggle_old_category(desk: Desk, *, category: str) -> None:
+    """Press the tick, or the cross, of a category's line."""
+    go_to(desk, "AdminCategories")
+    with desk.page.expect_response(lambda r: "statuscategory" in r.url):
+        _line(desk, category).locator("a.list-action-enable").click()
+    desk.page.locator(".growl:visible").first.wait_for()
+
+
+@action("Supprimer le client {email} (ancien écran)")
+def delete_old_customer(desk: Desk, *, email: str) -> None:
+    """Delete a customer, who may come back with the same address."""
+    _delete(desk, email, "AdminCustomers")
+    _confirm(desk, "real")
+
+
+@action("Désactiver ou réactiver le client {email} (ancien écran)")
+def toggle_old_customer(desk: Desk, *, email: str) -> None:
+    """Press the tick of a customer's line."""
+    go_to(desk, "AdminCustomers")
+    # The line itself leads to the customer's sheet: the page starts for there, then follows the tick.
+    _line(desk, email).locator("a.list-action-enable[href*=statuscustomer]").click()
+    saved(desk)
+
+
+@action("Supprimer la page « {title} » (ancien écran)")
+def delete_old_page(desk: Desk, *, title: str) -> None:
+    """Delete a page of content and confirm."""
+    _delete(desk, title, "AdminCmsContent")
+    saved(desk)
 
 
 @action("Créer le client {first_name} {last_name} (ancien formulaire)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from provisioner.adapters.workstation import expect
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import follow, go_to, second_tab
@@ -108,7 +109,10 @@ def add_order_line(desk: Desk, *, reference: str, product: str, quantity: int = 
     page = desk.page
     open_order(desk, reference)
     page.locator("#add_product").click()
-    page.locator("#add_product_product_name").press_sequentially(product)
+    field = page.locator("#add_product_product_name")
+    # The line unfolds before one can type in it.
+    expect(field).to_be_focused()
+    field.press_sequentially(product)
     page.locator(".ac_results li").locator("visible=true").first.click()
     page.fill("#add_product_product_quantity", str(quantity))
     before = page.locator("#orderProducts tr.product-line-row").count()
@@ -133,7 +137,7 @@ def write_order_message(desk: Desk, *, reference: str, text: str, private: bool 
     """Leave a message on an order, for the customer or for the team only."""
     page = desk.page
     open_order(desk, reference)
-    page.locator("#visibility_off" if private else "#visibility_on").check(force=True)
+    page.locator(f"label[for=visibility_{'off' if private else 'on'}]").click()
     page.fill("#txt_msg", text)
     with page.expect_navigation(wait_until="load"):
         page.click("#submitMessage")

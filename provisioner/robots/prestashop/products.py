@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from provisioner.adapters.workstation import expect
+from provisioner.adapters.workstation import Response, expect
+from provisioner.errors import E5BError
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.prestashop._office import (
@@ -45,21 +46,30 @@ def ready(desk: Desk) -> None:
     """Wait for the product form to answer."""
     desk.page.wait_for_selector("#form_step1_name_1")
     editor(desk.page, SUMMARY)
+    # Combinations come after the page; PrestaShop refuses a form that is saved without them.
+    desk.page.wait_for_function("jQuery.active === 0")
 
 
 def save(desk: Desk) -> None:
-    """Save the product form and wait for its word."""
+    """Save the product form; its word shows for a moment only, the answer to the page says the same."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
+    with page.expect_response(_is_save) as answer:
         page.locator(".js-btn-save:visible").first.click()
+    if not answer.value.ok:
+        raise E5BError(
+            f"PrestaShop n’a pas enregistré le produit : réponse {answer.value.status}.", "Regardez sa fiche."
+        )
     expect(page.locator(".js-btn-save").first).to_be_enabled()
-    page.locator(".growl-notice, .growl").filter(has_text="mis à jour").first.wait_for()
+
+
+def _is_save(response: Response) -> bool:
+    return response.request.method == "POST" and any(part in response.url for part in PRODUCT)
 
 
 def _switch_online(desk: Desk) -> None:
     """Move the form's switch: the page saves by itself."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
+    with page.expect_response(_is_save):
         page.locator(".product-footer .switch-input").first.click()
     expect(page.locator(".js-btn-save").first).to_be_enabled()
 
@@ -231,10 +241,13 @@ def add_product_tags(desk: Desk, *, product: str, tags: list[str]) -> None:
     page = desk.page
     open_product(desk, product)
     page.click("#tab_step6 a")
-    field = page.locator("#form_step6_tags_1-tokenfield, #form_step6_tags_1").locator("visible=true").first
+    # What is typed in the form's own field, which the page pushes out of sight, would run into the tags that are there.
+    field, tokens = page.locator("#form_step6_tags_1-tokenfield"), page.locator("#form_step6_tags .token:visible")
     for tag in tags:
+        before = tokens.count()
         field.press_sequentially(tag)
         field.press("Enter")
+        expect(tokens).to_have_count(before + 1)
     save(desk)
 
 
@@ -262,7 +275,8 @@ def add_specific_price(desk: Desk, *, product: str, percent: str) -> None:
     page = desk.page
     open_product(desk, product)
     page.click("#tab_step2 a")
-    page.click("#js-open-create-specific-price-form")
+    # The second: 1.7.3.
+    page.locator("#js-open-create-specific-price-form, a[href='#specific_price_form']").first.click()
     page.locator("#form_step2_specific_price_sp_reduction").wait_for()
     page.fill("#form_step2_specific_price_sp_reduction", percent)
     page.select_option("#form_step2_specific_price_sp_reduction_type", "percentage")
@@ -352,6 +366,8 @@ def _ask_deletion(desk: Desk, product: str) -> None:
     row.locator(".dropdown-toggle").click()
     row.locator("[onclick*=\"'delete'\"]").click()
     page.locator("#catalog_deletion_modal").locator("visible=true").wait_for()
+    # The window is deaf while it slides in.
+    page.wait_for_function("!document.querySelector('#catalog_deletion_modal .modal-dialog').getAnimations().length")
 
 
 @action("Modifier le produit « {product} » dans deux onglets")

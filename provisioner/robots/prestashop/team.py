@@ -60,6 +60,8 @@ def switch_permission(desk: Desk, *, profile: str, tab: str, right: str = "view"
     row = page.locator(".tab-profile tr, tr").filter(has=page.locator("td", has_text=tab)).locator("visible=true").last
     with page.expect_response(lambda r: "action=updateAccess" in r.url):
         row.locator(f"input.ajaxPower.{right}").first.click()
+    # The page ticks the menus above as well, each with a request of its own.
+    page.wait_for_function("jQuery.active === 0")
 
 
 @action("Regarder les permissions du profil « {profile} »")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provisioner.adapters.workstation import Locator, Page, expect
+from provisioner.adapters.workstation import Locator, Page, expect, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
-from provisioner.robots.wordpress.editor import KEY_MS, click_into, insert
+from provisioner.robots.wordpress.editor import click_into, insert
 
 _ALIGN = re.compile("^(Alignement|Modifier l’alignement|Aligner)$")
 
@@ -48,7 +48,7 @@ def upload_image(desk: Desk, *, picture: Path) -> None:
 def set_alternative_text(desk: Desk, *, text: str) -> None:
     """Type the alternative text of the selected image, in the right column."""
     _block_tab(desk.page)
-    desk.page.locator(".block-editor-block-inspector textarea").first.fill(text)
+    desk.page.locator(".block-editor-block-inspector .components-textarea-control__input").first.fill(text)
 
 
 @action("Écrire « {text} » sous l’image choisie")
@@ -56,7 +56,7 @@ def set_caption(desk: Desk, *, text: str) -> None:
     """Type the caption under the selected image."""
     caption = desk.page.locator("[data-block].is-selected figcaption").first
     caption.click()
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Aligner l’image choisie : {choice}")
@@ -106,7 +106,7 @@ def insert_cover(desk: Desk, *, title: str, text: str) -> None:
     modal.choose(desk.page, [title])
     modal.confirm(desk.page)
     block.locator("[contenteditable=true]").first.click()
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Insérer « {title} » à côté du texte « {text} »")
@@ -118,7 +118,7 @@ def insert_media_and_text(desk: Desk, *, title: str, text: str) -> None:
     modal.confirm(desk.page)
     block.locator("img").wait_for()
     block.locator("[contenteditable=true]").last.click()
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Insérer le bouton « {text} » vers {address}")
@@ -127,7 +127,7 @@ def insert_button(desk: Desk, *, text: str, address: str) -> None:
     page = desk.page
     block = insert(page, "buttons", "Bouton")
     block.locator("[contenteditable=true]").first.click()
-    page.keyboard.type(text, delay=KEY_MS)
+    write(page, text)
     page.keyboard.press("Control+k")
     page.locator(".block-editor-link-control__search-input input").fill(address)
     page.keyboard.press("Enter")
@@ -140,7 +140,7 @@ def insert_button_without_link(desk: Desk, *, text: str) -> None:
     """Put a button in and only type its text."""
     block = insert(desk.page, "buttons", "Bouton")
     block.locator("[contenteditable=true]").first.click()
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Insérer deux colonnes : « {left} », « {right} »")
@@ -156,7 +156,7 @@ def insert_columns(desk: Desk, *, left: str, right: str) -> None:
     for index, text in enumerate((left, right)):
         columns.nth(index).locator(".block-editor-button-block-appender, .block-list-appender button").first.click()
         page.locator(".block-editor-inserter__quick-inserter .editor-block-list-item-paragraph").first.click()
-        page.keyboard.type(text, delay=KEY_MS)
+        write(page, text)
 
 
 @action("Insérer un séparateur")
@@ -170,7 +170,7 @@ def insert_quote(desk: Desk, *, text: str) -> None:
     """Put a quotation in."""
     block = insert(desk.page, "quote", "Citation")
     block.locator("[contenteditable=true]").first.click()
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
 
 
 @action("Insérer le code HTML {code}")

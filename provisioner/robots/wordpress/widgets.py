@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from provisioner.adapters.workstation import Locator, Page, expect
+from provisioner.adapters.workstation import Locator, Page, expect, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress import modal
 from provisioner.robots.wordpress.blocks import open_library
-from provisioner.robots.wordpress.editor import IDS, KEY_MS
+from provisioner.robots.wordpress.editor import IDS
 
 AREAS = {"colonne latérale": "sidebar-1", "pied de page 1": "sidebar-2", "pied de page 2": "sidebar-3"}
 """French name of an area of Twenty Seventeen -> its id."""
+_CHOSEN = """([block, menu]) => {
+    const {instance} = wp.data.select('core/block-editor').getBlockAttributes(block);
+    return String(instance?.raw?.nav_menu) === menu;
+}"""
 
 
 @action("Ajouter le paragraphe « {text} » aux widgets ({area})")
 def add_text_widget(desk: Desk, *, area: str, text: str) -> None:
     """Add a paragraph block to an area, update."""
     insert_widget(desk, area, "paragraph", "Paragraphe")
-    desk.page.keyboard.type(text, delay=KEY_MS)
+    write(desk.page, text)
     save(desk.page)
 
 
@@ -68,11 +72,9 @@ def add_menu_widget(desk: Desk, *, area: str, menu: str) -> None:
     """Add the « Menu de navigation » widget to an area, choose its menu, update."""
     page = desk.page
     block = insert_widget(desk, area, "legacy-widget\\/nav_menu", "Menu de navigation")
-    choice = block.locator("select")
-    with page.expect_response(lambda r: "widget-types/nav_menu/encode" in r.url):
-        choice.select_option(label=menu)
-    # The widget comes back from the server before it can be saved.
-    page.wait_for_load_state("networkidle")
+    chosen = block.locator("select").select_option(label=menu)
+    # The widget goes to the server and back before it can be saved with its menu.
+    page.wait_for_function(_CHOSEN, arg=[block.get_attribute("data-block"), *chosen])
     save(page)
 
 
@@ -130,7 +132,8 @@ def quick_insert(page: Page, slug: str, words: str, fallback: str = "") -> None:
     window = page.locator(".block-editor-inserter__quick-inserter, .block-editor-inserter__popover").last
     window.locator("input[type=search]").fill(words)
     wanted = [f".editor-block-list-item-{one}" for one in (slug, fallback) if one]
-    window.locator(", ".join(wanted)).first.click()
+    # Widgets of the old kind grow when their preview comes, and push the small window out of sight, below.
+    window.locator(", ".join(wanted)).first.evaluate("block => block.click()")
 
 
 def save(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.adapters.workstation import Page
+from provisioner.adapters.workstation import Page, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
 
@@ -47,10 +47,10 @@ def _type(page: Page, name: str, text: str) -> None:
     field = page.locator(f"#yoast-google-preview-{name}-metabox")
     field.click()
     page.keyboard.press("Control+A")
-    page.keyboard.type(text, delay=2)
+    write(page, text)
 
 
-@action("Régler la méta-description de l’accueil dans Yoast : « {text} »")
+@action("Donner à Yoast le nom de l’organisation : « {text} »")
 def configure_yoast(desk: Desk, *, text: str) -> None:
     """Type the name of the organisation in Yoast's settings, save."""
     page = desk.page

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from provisioner.schema.subject import Annex
 from provisioner.steps.bank.files import shown
 from provisioner.steps.bank.problem import ANNEXES, Problem
 from provisioner.subjects import NAME, Filed
@@ -22,14 +23,8 @@ def problems(filed: Filed, pictures: Collection[str]) -> Iterator[Problem]:
     """Yield what is wrong with the annexes; `pictures` are the ids of the context's."""
     used = {annex.picture for annex in filed.data.annexes if annex.picture}
     for index, annex in enumerate(filed.data.annexes):
-        key = f"annexes.{index}"
-        if not (annex.text or annex.table or annex.picture):
-            yield _problem(filed, filed.path, key, "cette annexe est vide (ni texte, ni tableau, ni image)")
-        if len({len(row) for row in annex.table}) > 1:
-            yield _problem(filed, filed.path, f"{key}.table", "les lignes du tableau n’ont pas le même nombre de cases")
-        if annex.picture and annex.picture not in pictures and not _beside(filed, annex.picture):
-            text = f"« {annex.picture} » n’est ni une image du contexte, ni un fichier du dossier du sujet"
-            yield _problem(filed, filed.path, f"{key}.picture", text)
+        yield from _of(filed, f"annexes.{index}", annex, pictures)
+    yield from _not_handed_out(filed, pictures)
     for path in sorted(filed.folder.iterdir()):
         if path.name == NAME:
             continue
@@ -63,6 +58,30 @@ def trouble_of(path: Path) -> str:
     if kind != FORMATS[path.suffix.lower()]:
         return f"le contenu est {kind}, pas {FORMATS[path.suffix.lower()]} comme son nom le dit"
     return ""
+
+
+def _of(filed: Filed, key: str, annex: Annex, pictures: Collection[str]) -> Iterator[Problem]:
+    if not (annex.text or annex.table or annex.picture):
+        yield _problem(filed, filed.path, key, "cette annexe est vide (ni texte, ni tableau, ni image)")
+    if len({len(row) for row in annex.table}) > 1:
+        yield _problem(filed, filed.path, f"{key}.table", "les lignes du tableau n’ont pas le même nombre de cases")
+    if annex.picture and annex.picture not in pictures and not _beside(filed, annex.picture):
+        text = f"« {annex.picture} » n’est ni une image du contexte, ni un fichier du dossier du sujet"
+        yield _problem(filed, filed.path, f"{key}.picture", text)
+    if annex.file and not annex.picture:
+        yield _problem(filed, filed.path, f"{key}.file", "cette annexe n’a pas d’image à remettre en fichier")
+
+
+def _not_handed_out(filed: Filed, pictures: Collection[str]) -> Iterator[Problem]:
+    """Yield the pictures that a candidate is to send to the site, and has not."""
+    handed = {annex.picture for annex in filed.data.annexes if annex.file}
+    for name in sorted(_named(filed) & {*pictures, *_own(filed)} - handed):
+        text = f"une solution ou une erreur téléverse « {name} », qu’aucune annexe ne remet en fichier (« file: true »)"
+        yield _problem(filed, filed.path, "annexes", text)
+
+
+def _own(filed: Filed) -> set[str]:
+    return {path.name for path in filed.folder.iterdir() if path.suffix.lower() in FORMATS}
 
 
 def _beside(filed: Filed, name: str) -> bool:

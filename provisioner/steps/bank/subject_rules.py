@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from provisioner.predicates.measures import words
-from provisioner.steps.bank import annexes
+from provisioner.steps.bank import annexes, context_rules
 from provisioner.steps.bank.files import shown
+from provisioner.steps.bank.known import Known
 from provisioner.steps.bank.problem import (
-    CONTEXT,
     DATES,
     DIMENSIONS,
     FORM,
@@ -38,30 +36,9 @@ _LEANS = re.compile(
     r"que vous venez d|precedemment (?:cree|redige|ajoute|modifie)"
 )
 _BLOCK = re.compile(r"bloc de texte|ps_customtext|customtext")
-_REFERENCE = re.compile(r"\b[A-Z]{2}-[A-Z]{3}-\d{3}(?:-[A-Z0-9]+)?\b")
 _ANNEX = re.compile(r"annexes? (?:n° ?)?(\d+(?:(?:,| et| a) \d+)*)")
 _ANNEXES = re.compile(r"\bannexes?\b(?! (?:n° ?)?\d)")
 """All of them, without a number."""
-_NAMED = ("post", "product", "reference", "subject")
-"""Values of seeds that name something of the context."""
-_MAKES = ("created",)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a subject may name."""
-
-    year: int
-    """Of the session; 0 when the exam is no year's."""
-    questions: tuple[int, int]
-    """Least and most."""
-    functionalities: Collection[str]
-    pictures: Collection[str]
-    titled: Mapping[str, bool]
-    """Entity kinds: whether several of them exist, each with a title of its own."""
-    names: Collection[str]
-    """Texts of the context, flat (`texts.flat`), among which its entities' names."""
-    exam: str = ""
 
 
 def problems(filed: Filed, known: Known) -> list[Problem]:
@@ -71,8 +48,7 @@ def problems(filed: Filed, known: Known) -> list[Problem]:
         *_questions(filed, known),
         *_lengths(filed),
         *_dates(filed, known),
-        *_context(filed, known),
-        *_seeds(filed, known),
+        *context_rules.problems(filed, known),
         *_independence(filed, known),
         *_text_block(filed),
         *_annex_numbers(filed),
@@ -158,56 +134,6 @@ def _dates(filed: Filed, known: Known) -> Iterator[Problem]:
         for written, found in dates(text):
             if found < first:
                 yield _problem(filed, key, f"la date « {written} » est passée le jour de l’épreuve", DATES)
-
-
-def _context(filed: Filed, known: Known) -> Iterator[Problem]:
-    """Look for what the subject names and the context has not."""
-    laid = {flat(text) for seed in filed.data.seed for text in map(str, seed.values.values())}
-    names = {*known.names, *laid}
-    for index, question in enumerate(filed.data.questions):
-        for place, one in enumerate(question.expectations):
-            titles = _titles(one.arguments)
-            if not titles or set(_actions(one.arguments)) & set(_MAKES) or not _several(one.arguments, known):
-                continue
-            if not any(all(flat(title) in name for title in titles) for name in names):
-                text = f"rien du contexte ne s’appelle « {' / '.join(titles)} »"
-                yield _problem(filed, f"questions.{index}.expectations.{place}.with.title", text, CONTEXT)
-    made = " ".join(text for _, text in _expected_values(filed))
-    everything = " ".join(names)
-    for key, text in candidate_texts(filed.data):
-        for reference in sorted({found[0] for found in _REFERENCE.finditer(text)}):
-            if flat(reference) not in everything and reference not in made:
-                yield _problem(filed, key, f"la référence « {reference} » n’existe pas dans le contexte", CONTEXT)
-
-
-def _seeds(filed: Filed, known: Known) -> Iterator[Problem]:
-    """Look for seeds laid on what the context has not: nothing would come of them."""
-    for place, seed in enumerate(filed.data.seed):
-        for name in _NAMED:
-            value = str(seed.values.get(name, ""))
-            if value and flat(value) not in known.names:
-                text = f"rien du contexte ne s’appelle « {value} »"
-                yield _problem(filed, f"seed.{place}.values.{name}", text, CONTEXT)
-
-
-def _several(arguments: Mapping[str, Any], known: Known) -> bool:
-    kinds = arguments.get("kinds", ())
-    return all(known.titled.get(kind, False) for kind in kinds) if kinds else False
-
-
-def _titles(arguments: Mapping[str, Any]) -> tuple[str, ...]:
-    titles = arguments.get("title", ())
-    return tuple(title for title in titles if isinstance(title, str)) if isinstance(titles, list | tuple) else ()
-
-
-def _actions(arguments: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(arguments.get("actions", ("created", "changed")))
-
-
-def _expected_values(filed: Filed) -> Iterator[tuple[str, str]]:
-    for index, question in enumerate(filed.data.questions):
-        for place, one in enumerate(question.expectations):
-            yield from values(one.arguments, f"questions.{index}.expectations.{place}.with")
 
 
 def _independence(filed: Filed, known: Known) -> Iterator[Problem]:

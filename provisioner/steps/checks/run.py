@@ -63,6 +63,7 @@ def run_check(check: Check, diff: Diff) -> CheckResult:
         evidence=evidence,
         for_examiner=check.data.for_examiner,
         why=check.data.why,
+        reading=check.data.reading,
     )
 
 

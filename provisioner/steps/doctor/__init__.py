@@ -19,6 +19,7 @@ EXAMINATIONS: tuple[Callable[[], Iterable[Check]], ...] = (
     software.door,
     software.base,
     software.fonts,
+    software.spelling,
     images.images,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provisioner.adapters import spelling as dictionary
 from provisioner.adapters import system
 from provisioner.adapters.browser import BrowserError, executable
 from provisioner.adapters.docker import daemon
@@ -73,6 +74,17 @@ def base() -> Iterator[Check]:
     else:
         detail = "debootstrap est absent : les images ne pourront pas être construites sans registre d’images"
         yield Check(id="base", label="Image de base", state="attention", detail=detail, remedy=SETUP)
+
+
+def spelling() -> Iterator[Check]:
+    """Ask the French dictionary, without which reports give no hints on spelling."""
+    try:
+        dictionary.unknown(["orthographe"])
+    except dictionary.SpellingError as error:
+        label = "Dictionnaire français"
+        yield Check(id="spelling", label=label, state="attention", detail=error.message, remedy=SETUP)
+        return
+    yield Check(id="spelling", label="Dictionnaire français", state="ok", detail="hunspell répond")
 
 
 def fonts() -> Iterator[Check]:

@@ -20,6 +20,21 @@ DIMENSIONS = {"redaction": "Dimension rédactionnelle", "technique": "Dimension 
 
 
 @dataclass(frozen=True)
+class Filled:
+    """What a commission wrote: never anything that it did not."""
+
+    levels: Mapping[tuple[int, int], str]
+    """Level of each line of the grid, by question and line from 0: TI, I, S or TS."""
+    remarks: Sequence[str]
+    """Observations on the grid, one paragraph each."""
+    opinion: str
+    """Appréciation globale."""
+    mark: str
+    """On 20; empty: not given."""
+    examiners: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Paper:
     """One copy of the papers of a subject: blank, or one candidate's."""
 
@@ -30,6 +45,8 @@ class Paper:
     who: RosterLine | None = None
     day: str = ""
     """French date, when it is known."""
+    filled: Filled | None = None
+    """What the commission wrote; None: to be filled in by hand."""
 
     @property
     def cms(self) -> str:

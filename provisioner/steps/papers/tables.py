@@ -13,6 +13,11 @@ OPINION = "Appréciation globale de la commission"
 EXAMINERS = "Nom et signature des examinateurs"
 MARK = "Note sur 20 :"
 EMPTY, TICKED = "☐", "☒"
+WIDE = "\u2003"
+"""A wide space: LibreOffice shows several plain ones as one."""
+GRID_WIDTHS = (34, 35, 39, 41, 41, 41, 41)
+FICHE_WIDTHS = (50, 126)
+"""Millimetres of each column."""
 HEADINGS = (
     "Question",
     "Critère de performance",
@@ -32,7 +37,7 @@ def exam(paper: Paper) -> str:
 def fiche(paper: Paper) -> list[tuple[str, str]]:
     """Return the fields of annexe VI-4 down to the CMS, each with what is known of it."""
     who = paper.who
-    cms = "     ".join(
+    cms = f"{WIDE}{WIDE}".join(
         f"{TICKED if name == paper.subject.cms else EMPTY} {of.label}" for name, of in paper.exam.cms.items()
     )
     return [
@@ -69,6 +74,6 @@ def whose(paper: Paper) -> str:
     who = paper.who
     number, commission = (who.number, who.commission) if who else ("……………", "……………")
     return (
-        f"N° candidat : {number}      N° commission : {commission}      Date : {paper.day or '……………'}      "
+        f"N° candidat : {number}{WIDE}N° commission : {commission}{WIDE}Date : {paper.day or '……………'}{WIDE}"
         f"Sujet : {paper.label}"
     )

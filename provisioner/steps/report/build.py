@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,9 +29,10 @@ class Row:
     counts: dict[Verdict, int] | None = None
 
 
-def write_report(folder: Path, exam: Exam) -> Path:
+def write_report(folder: Path, exam: Exam, names: Collection[str] = ()) -> Path:
     """Write `report/` in a candidate's folder, whole or not at all, and return its `index.html`.
 
+    `names` are proper nouns of the context, which no dictionary knows.
     Reads the folder only. Raises SittingError when diff or verdicts are not there, DataError when they are wrong.
     """
     target, temporary, old = folder / REPORT, folder / f".{REPORT}.tmp", folder / f".{REPORT}.old"
@@ -38,7 +40,7 @@ def write_report(folder: Path, exam: Exam) -> Path:
         shutil.rmtree(left, ignore_errors=True)
     temporary.mkdir(parents=True)
     try:
-        read = dossier.read(folder, temporary)
+        read = dossier.read(folder, temporary, names)
         page = render("candidate.html.j2", d=read, s=read.sitting, exam=exam, cms=exam.cms[read.sitting.cms])
         (temporary / "index.html").write_text(page, encoding="utf-8")
         if target.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,9 +18,10 @@ from provisioner.schema.journal import ClockRecord
 from provisioner.schema.pages import Pages
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
-from provisioner.steps.report import fields, pictures
+from provisioner.steps.report import fields, pictures, reading
 from provisioner.steps.report.fields import FieldView
 from provisioner.steps.report.pictures import PageView
+from provisioner.steps.report.reading import Reading, Readings
 from provisioner.steps.report.timeline import Graph, clock, graph
 
 M = TypeVar("M", bound=BaseModel)
@@ -72,6 +74,8 @@ class Line:
 
     result: CheckResult
     proofs: tuple[Proof, ...]
+    readings: tuple[Reading, ...] = ()
+    """What is measured in its texts."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,8 @@ class Dossier:
     witness: Witness | None
     unread_log: str
     """French: why it was not read."""
+    unread_texts: str
+    """French: why the spelling of what was written was not looked at; empty when it was, or nothing was written."""
     visits: tuple[VisitView, ...] | None
     """None when the pages opened were not recorded."""
 
@@ -158,8 +164,11 @@ class Dossier:
         return not (self.kinds or self.others or self.files)
 
 
-def read(folder: Path, target: Path) -> Dossier:
-    """Read a candidate's folder; pictures go to `target`, the report's folder. Raises SittingError, DataError."""
+def read(folder: Path, target: Path, names: Collection[str] = ()) -> Dossier:
+    """Read a candidate's folder; pictures go to `target`, the report's folder; `names` are words of the context.
+
+    Raises SittingError, DataError.
+    """
     sitting = read_sitting(folder)
     diff = load(folder / "diff.json", Diff, sitting.number)
     verdicts = load(folder / "verdicts.json", Verdicts, sitting.number)
@@ -173,12 +182,13 @@ def read(folder: Path, target: Path) -> Dossier:
     thumbnails = pictures.thumbnails(diff.files, capture / "files", target / "fichiers")
     kinds = tuple(_kinds(diff, pages, thumbnails))
     anchors = {(v.change.kind, v.change.id): v.anchor for kind in kinds for v in kind.changes}
+    told = reading.read(verdicts, diff, names)
     changes = [view.change for kind in kinds for view in kind.changes]
     return Dossier(
         sitting=sitting,
         criteria=criteria,
         questions=_questions(criteria, anchors) if criteria else (),
-        groups=_groups(verdicts, anchors),
+        groups=_groups(verdicts, anchors, told),
         counts={v: sum(r.verdict == v for r in verdicts.results) for v in ("found", "undetermined", "not_found")},
         uncovered=tuple(verdicts.uncovered_labels.get(id_, id_) for id_ in verdicts.uncovered),
         kinds=kinds,
@@ -193,6 +203,7 @@ def read(folder: Path, target: Path) -> Dossier:
         graph=graph(diff.timeline, sitting, anchors, timed.ended_at if timed else None) if diff.timeline else None,
         witness=diff.witness,
         unread_log=diff.unread_log,
+        unread_texts=told.trouble,
         visits=_visits(diff),
     )
 
@@ -268,8 +279,9 @@ def _proofs(evidence: tuple[Evidence, ...], anchors: dict[tuple[str, str], str])
     return tuple(Proof(proof, anchors.get((proof.kind, proof.id), "")) for proof in evidence)
 
 
-def _groups(verdicts: Verdicts, anchors: dict[tuple[str, str], str]) -> tuple[Group, ...]:
+def _groups(verdicts: Verdicts, anchors: dict[tuple[str, str], str], told: Readings) -> tuple[Group, ...]:
     grouped: dict[str, list[Line]] = {}
     for result in verdicts.results:
-        grouped.setdefault(result.group, []).append(Line(result, _proofs(result.evidence, anchors)))
+        line = Line(result, _proofs(result.evidence, anchors), told.of.get(result.id, ()))
+        grouped.setdefault(result.group, []).append(line)
     return tuple(Group(GROUPS.get(name, name), tuple(lines)) for name, lines in grouped.items())

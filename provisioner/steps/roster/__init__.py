@@ -1,5 +1,5 @@
 """The centre's list of candidates."""
 
-from provisioner.steps.roster.reading import COLUMNS, read, read_open
+from provisioner.steps.roster.reading import COLUMNS, WIDTHS, read, read_open
 
-__all__ = ["COLUMNS", "read", "read_open"]
+__all__ = ["COLUMNS", "WIDTHS", "read", "read_open"]

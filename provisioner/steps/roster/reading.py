@@ -1,20 +1,18 @@
-"""Reads the centre's spreadsheet (CSV): tolerant of what Excel does to it, strict about what it says.
+"""Reads the centre's list (CSV, ODS): tolerant of what a spreadsheet does to it, strict about what it says.
 
 All the problems of a file are told together, each with its line and column, so that one correction is enough.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from provisioner.adapters import tables
 from provisioner.errors import DataError
 from provisioner.schema.sitting import RosterLine
 from provisioner.steps.roster.cells import CMS, YES, clean, fold, trouble_of
-from provisioner.steps.roster.text import read_text
 
 COLUMNS = {
     "number": "numéro",
@@ -26,6 +24,8 @@ COLUMNS = {
     "extra_time": "tiers-temps",
 }
 """Our name of each column -> its title in the centre's file."""
+WIDTHS = (26, 40, 40, 26, 28, 18, 26)
+"""Of the columns of a sheet, in millimetres."""
 
 _TITLES = {
     "number": ("numero", "number", "no", "n", "numerocandidat", "ncandidat", "nocandidat", "numerodecandidat"),
@@ -59,7 +59,7 @@ class _Problems:
             message = f"{self.path}, {listed[0]}"
         else:
             message = f"{self.path} : {len(self.told)} problèmes.\n" + "\n".join(f"  • {one}" for one in listed)
-        raise DataError(message, "Corrigez la liste dans le tableur, enregistrez-la en CSV, puis relancez.")
+        raise DataError(message, "Corrigez la liste dans le tableur, enregistrez-la (CSV ou ODS), puis relancez.")
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,8 @@ class _Table:
 
 def read_open(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")) -> tuple[dict[str, str], ...]:
     """Read a roster whose cells « CMS » and « sujet » may be empty: each line by column. Raises DataError."""
-    text, first = read_text(path)
     problems = _Problems(path)
-    rows = _rows(path, text, _delimiter(text), first)
+    rows = tables.read(path, _is_title)
     if len(rows) < 2:
         raise DataError(f"{path} : aucun candidat.", f"La première ligne doit dire : {_header()}.")
     (header_line, header), *body = rows
@@ -95,9 +94,7 @@ def read_open(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")
 
 def read(path: Path, allowed: Collection[str] = ("wordpress", "prestashop")) -> tuple[RosterLine, ...]:
     """Read the roster; `allowed` are the CMSs of the exam. Raises DataError listing every problem of the file."""
-    text, first = read_text(path)
-    delimiter = _delimiter(text)
-    rows = _rows(path, text, delimiter, first)
+    rows = tables.read(path, _is_title)
     problems = _Problems(path)
     if not rows:
         raise DataError(f"{path} : le fichier est vide.", f"La première ligne doit dire : {_header()}.")
@@ -117,32 +114,8 @@ def _header() -> str:
     return " ; ".join(COLUMNS.values())
 
 
-def _delimiter(text: str) -> str:
-    """Return the separator that cuts the first line into the most known titles."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=lambda sign: (sum(fold(cell) in _KNOWN for cell in head.split(sign)), head.count(sign)))
-
-
-def _rows(path: Path, text: str, delimiter: str, first: int) -> list[tuple[int, list[str]]]:
-    """Return the lines that hold something, with their number in the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    start = first
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                # A spreadsheet writes a separator for each column it once had: the empty ones after the last title.
-                width = len(rows[0][1]) if rows else 0
-                while len(row) > width and not row[-1].strip():
-                    row.pop()
-                rows.append((start, row))
-            start = first + reader.line_num
-    except csv.Error:
-        raise DataError(
-            f"{path}, ligne {start} : les guillemets sont mal fermés.",
-            'Retirez les guillemets (") de cette ligne, ou réenregistrez le fichier en CSV depuis le tableur.',
-        ) from None
-    return rows
+def _is_title(cell: str) -> bool:
+    return fold(cell) in _KNOWN
 
 
 def _columns(header: list[str], line: int, problems: _Problems) -> list[str]:

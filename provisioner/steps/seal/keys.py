@@ -54,7 +54,12 @@ def verified(public: str, purpose: str, signature: bytes, message: bytes) -> boo
 
 def fingerprint(public: str) -> str:
     """Return what two people compare of a public key: `3F2A 91BC …`, eight groups of four."""
-    found = hashlib.sha256(bytes.fromhex(public)).hexdigest()[:_LENGTH].upper()
+    return grouped(hashlib.sha256(bytes.fromhex(public)).hexdigest())
+
+
+def grouped(digest: str) -> str:
+    """Return the beginning of a SHA-256 (128 bits) as people compare it."""
+    found = digest[:_LENGTH].upper()
     return " ".join(found[at : at + _GROUP] for at in range(0, _LENGTH, _GROUP))
 
 
@@ -66,7 +71,7 @@ def told(text: str) -> str:
             f"« {text} » n’est pas l’empreinte d’une clé de centre.",
             f"Donnez les {_LENGTH // _GROUP} groupes de {_GROUP} signes (chiffres, A à F) que « ./e5b seal » affiche.",
         )
-    return " ".join(signs[at : at + _GROUP] for at in range(0, _LENGTH, _GROUP))
+    return grouped(signs)
 
 
 def _framed(purpose: str, message: bytes) -> bytes:

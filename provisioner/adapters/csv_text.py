@@ -1,4 +1,4 @@
-"""From the bytes of a roster file to its text: UTF-8, UTF-16 with its mark, or Windows (cp1252)."""
+"""From the bytes of a CSV file to its text: UTF-8, UTF-16 with its mark, or Windows (cp1252)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHEETS = {
     b"\xd0\xcf\x11\xe0": "un classeur Excel (xls)",
     b"%PDF": "un document PDF",
 }
-_SAVE_AS = "Dans le tableur : « Enregistrer sous », type « CSV », puis relancez avec ce fichier."
+_SAVE_AS = "Dans le tableur : « Enregistrer sous », type « CSV » ou « ODS », puis relancez avec ce fichier."
 _BIGGEST = 5_000_000
 _UTF8_ACCENT = re.compile(rb"\xc3[\x80-\xbf]")
 """An accent written in UTF-8: `Ã` followed by a sign, which no French text holds."""
@@ -23,7 +23,7 @@ def read_text(path: Path) -> tuple[str, int]:
     raw = _bytes(path)
     text = _decode(path, raw)
     if not text.strip():
-        raise DataError(f"{path} : le fichier est vide.", "Donnez la liste des candidats, enregistrée en CSV.")
+        raise DataError(f"{path} : le fichier est vide.", "Enregistrez-le depuis le tableur, en CSV ou en ODS.")
     control = re.search(r"[\x00-\x08\x0e-\x1f]", text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
@@ -38,7 +38,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             raw = stream.read(_BIGGEST + 1)
     except FileNotFoundError:
-        raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom de la liste des candidats.") from None
+        raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom du fichier.") from None
     except OSError as error:
         raise DataError(
             f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez le fichier et ses droits."
@@ -47,7 +47,7 @@ def _bytes(path: Path) -> bytes:
         if raw.startswith(start):
             raise DataError(f"{path} est {name}, pas un fichier CSV.", _SAVE_AS)
     if len(raw) > _BIGGEST:
-        raise DataError(f"{path} : le fichier est trop gros pour une liste de candidats.", _SAVE_AS)
+        raise DataError(f"{path} : le fichier est trop gros pour une telle liste.", _SAVE_AS)
     return raw
 
 
@@ -79,7 +79,7 @@ def _encoding(path: Path, raw: bytes, spot: int, what: str) -> DataError:
     column = spot - raw.rfind(b"\n", 0, spot)
     return DataError(
         f"{path}, ligne {_line(raw, spot)}, caractère {column} : encodage illisible ({what}).",
-        "Réenregistrez la liste depuis le tableur en « CSV UTF-8 ».",
+        "Réenregistrez-le depuis le tableur en « CSV UTF-8 ».",
     )
 
 

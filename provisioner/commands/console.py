@@ -1,0 +1,71 @@
+"""`./e5b console`: serves the console, and keeps its accounts."""
+
+from __future__ import annotations
+
+import click
+
+from provisioner import output
+from provisioner.console.data import accounts
+from provisioner.console.data.accounts import ROLE_LABELS, ROLES, Role
+from provisioner.console.data.database import Database
+
+
+@click.group("console", invoke_without_command=True, subcommand_metavar="[COMMANDE]…")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADRESSE", help="Adresse à laquelle répondre.")
+@click.option("--port", default=7900, show_default=True, type=click.IntRange(1, 65535), help="Port de la console.")
+@click.option("--allow", "allowed", multiple=True, metavar="RÉSEAU", help="Ne répond qu’à ce réseau (192.168.1.0/24).")
+@click.pass_context
+def command(context: click.Context, host: str, port: int, allowed: tuple[str, ...]) -> None:
+    """Sert la console des techniciens, des examinateurs et de l’académie, ou en gère les comptes."""
+    if context.invoked_subcommand is None:
+        from provisioner.console import serve  # noqa: PLC0415 accounts do not wait for the web server
+
+        serve.serve(host, port, allowed)
+
+
+@command.group("account", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+def account() -> None:
+    """Gère les comptes de la console."""
+
+
+@account.command("add")
+@click.argument("name", metavar="NOM")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="Ce que la personne peut faire.")
+@click.option("--commission", default="", metavar="N°", help="Commission d’un examinateur : il ne voit qu’elle.")
+@click.option("--second", is_flag=True, help="Seconde correction : ne voit rien de la première.")
+def add(name: str, role: Role, commission: str, second: bool) -> None:  # noqa: FBT001
+    """Ouvre un compte et montre son premier mot de passe, une seule fois."""
+    password = accounts.add(Database(), name, role, commission, marking=2 if second else 1)
+    _show(name, password)
+
+
+@account.command("list")
+def list_() -> None:
+    """Montre les comptes."""
+    known = accounts.everyone(Database())
+    for one in known:
+        about = f", commission {one.commission}" if one.commission else ""
+        about += ", seconde correction" if one.marking == 2 else ""
+        output.results.print(output.escape(f"{one.name} : {ROLE_LABELS[one.role].lower()}{about}"))
+    if not known:
+        output.console.print("Aucun compte : « ./e5b console account add NOM --role technicien » ouvre le premier.")
+
+
+@account.command("remove")
+@click.argument("name", metavar="NOM")
+def remove(name: str) -> None:
+    """Ferme un compte ; ce qu’il a écrit reste."""
+    accounts.remove(Database(), name)
+    output.console.print(output.escape(f"Le compte « {name} » est fermé."))
+
+
+@account.command("password")
+@click.argument("name", metavar="NOM")
+def password(name: str) -> None:
+    """Donne un nouveau mot de passe à un compte ; ses connexions ouvertes se ferment."""
+    _show(name, accounts.renew(Database(), name))
+
+
+def _show(name: str, secret: str) -> None:
+    output.console.print(output.escape(f"Mot de passe de « {name} », montré une seule fois :"))
+    output.results.print(secret)

@@ -1,0 +1,47 @@
+"""The application: its pages put together."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from provisioner.console import web
+from provisioner.console.data import audit
+from provisioner.console.data.database import Database
+from provisioner.console.gate import Gate
+from provisioner.console.pages import academy, entrance, examiner, review, technician
+from provisioner.console.rendering import environment
+
+
+def make(database: Database | None = None, gate: Gate | None = None) -> Starlette:
+    """Return the console as an ASGI application; `gate` says which machines it answers."""
+    app = Starlette(
+        routes=[route for page in (entrance, technician, examiner, review, academy) for route in page.ROUTES],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=web.guard)],
+        exception_handlers={404: _nothing, 405: _nothing, 500: _broken},
+    )
+    app.state.database = database or Database()
+    app.state.gate = gate or Gate()
+    return app
+
+
+def _nothing(request: Request, _error: Exception) -> Response:
+    address = request.client.host if request.client else ""
+    audit.add(
+        request.app.state.database, "", address, "Refusé : adresse inconnue", f"{request.method} {request.url.path}"
+    )
+    return _error_page(404, "Cette page n’existe pas.", "Revenez à l’accueil.")
+
+
+def _broken(_request: Request, _error: Exception) -> Response:
+    return _error_page(
+        500, "La console a rencontré une anomalie.", "Rechargez la page ; le journal de la console dit pourquoi."
+    )
+
+
+def _error_page(status: int, message: str, hint: str) -> Response:
+    values = {"viewer": None, "partial": False, "csrf": "", "here": "", "message": message, "hint": hint}
+    return HTMLResponse(environment().get_template("erreur.html.j2").render(values), status)

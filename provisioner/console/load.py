@@ -1,0 +1,46 @@
+"""How hard this machine works: what a technician looks at when a room feels slow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+
+from provisioner import paths
+from provisioner.adapters import system
+
+
+@dataclass(frozen=True)
+class Load:
+    """Parts of what the machine has, from 0 to 1 (the processor: more when work waits)."""
+
+    processor: float
+    memory: float
+    disk: float
+    memory_free_gb: float
+    disk_free_gb: float
+
+    @property
+    def worries(self) -> list[str]:
+        """French: what to look after."""
+        found = []
+        if self.processor > 1.5:
+            found.append("Le processeur est saturé : les pages seront lentes.")
+        if self.memory > 0.92:
+            found.append("La mémoire est presque pleine.")
+        if self.disk_free_gb < 2:
+            found.append("Le disque est presque plein : le travail des candidats est en danger.")
+        return found
+
+
+def measure() -> Load:
+    """Return the load of this machine now."""
+    total, free = system.memory_bytes()
+    disk = shutil.disk_usage(paths.home())
+    return Load(
+        processor=os.getloadavg()[0] / (os.cpu_count() or 1),
+        memory=1 - free / total if total else 0.0,
+        disk=disk.used / disk.total,
+        memory_free_gb=free / 1e9,
+        disk_free_gb=disk.free / 1e9,
+    )

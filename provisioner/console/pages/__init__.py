@@ -1,0 +1,1 @@
+"""Pages: one file per screen; each hands over its routes in `ROUTES`."""

@@ -1,0 +1,57 @@
+"""Serves the console at an address of its own, apart from the candidates' front door."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from contextlib import closing
+
+import uvicorn
+
+from provisioner import output
+from provisioner.console import app, gate, live
+from provisioner.console.data import accounts
+from provisioner.console.data.database import Database
+from provisioner.errors import SittingError
+
+
+def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
+    """Serve these networks until it is told to stop. Raises SittingError when the address is not free, DataError."""
+    watch = gate.Gate(gate.networks(allowed))
+    database = Database()
+    with closing(_bound(host, port)) as listening:
+        if not accounts.everyone(database):
+            output.console.print(
+                "Aucun compte n’est ouvert : « ./e5b console account add NOM --role technicien » ouvre le premier."
+            )
+        shown = f"[{host}]" if ":" in host else host
+        output.console.print(f"La console répond à http://{shown}:{port}/ (Ctrl-C l’arrête).")
+        config = uvicorn.Config(
+            app.make(database, watch),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            # Nothing between the browser and us is believed about where a request comes from.
+            proxy_headers=False,
+            limit_concurrency=500,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=3,
+        )
+        with live.watching():
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SittingError(
+            f"La console ne peut pas répondre à {host}, port {port} ({error.strerror}).",
+            "Une autre console y répond peut-être déjà : gardez-la, ou choisissez --port.",
+        ) from None
+    return listening
