@@ -18,7 +18,7 @@ from provisioner.commands.kit import command
 from provisioner.errors import DataError, KitError
 from provisioner.pipeline import kit, kit_build, kit_trust
 from provisioner.schema.seal import canonical
-from provisioner.steps.kit import manifest, texts, trees, volumes
+from provisioner.steps.kit import manifest, place, texts, trees, volumes
 from provisioner.steps.seal.keys import Key
 
 pytestmark = pytest.mark.skipif(not shutil.which("dpkg"), reason="needs Debian's dpkg")
@@ -188,9 +188,9 @@ def test_another_architecture_and_system(tmp_path):
 
 
 def test_no_kit_at_all(tmp_path):
-    for place in (tmp_path, tmp_path / "absent"):
+    for nowhere in (tmp_path, tmp_path / "absent"):
         with pytest.raises(KitError, match=r"manifest\.json n’y est pas"):
-            kit.verify(place)
+            kit.verify(nowhere)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -394,3 +394,46 @@ def test_build_refuses_before_any_work(tmp_path, monkeypatch):
 def test_short_passphrase_is_refused():
     with pytest.raises(KitError, match="12 lettres"):
         kit_build.checked_secret("court - - - ")
+
+
+# On the machine.
+
+
+def test_supplement_without_its_kit_is_refused(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(kit.system, "is_root", lambda: True)
+    found = manifest.read(folder, kit_trust.verified).manifest
+    resign(folder, parts=(found.parts[0].model_copy(update={"volumes": ()}), *found.parts[1:]))
+    for path in (folder / "volumes").glob("bootstrap-*"):
+        path.unlink()
+    assert says(folder) == []
+    with pytest.raises(KitError, match="complète un autre kit"):
+        kit.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
+    assert not (tmp_path / "opt").exists()
+
+
+def test_part_is_unpacked_whole_or_not_at_all(folder, tmp_path):
+    found = manifest.read(folder, kit_trust.verified).manifest
+    wheels = place.part(found, "wheels")
+    place.unpacked(folder, wheels, tmp_path / "there", "essai")
+    assert (tmp_path / "there" / "a.whl").read_bytes() == b"a" * 9000
+    place.unpacked(folder, wheels, tmp_path / "there", "essai")
+    with pytest.raises(KitError, match="plus d’octets"):
+        place.unpacked(folder, wheels.model_copy(update={"unpacked": 9000}), tmp_path / "more", "essai")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kit", "there", "work"]
+
+
+def test_links_lead_to_the_software_that_serves(tmp_path):
+    for name in ("one", "two", "two"):
+        (tmp_path / "opt" / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "opt" / name / "e5b").write_text(name)
+        place.switch(tmp_path / "opt", tmp_path / "opt" / name, tmp_path / "bin" / "e5b")
+        assert (tmp_path / "bin" / "e5b").read_text() == name
+    assert sorted(path.name for path in (tmp_path / "opt").iterdir()) == ["courant", "one", "two"]
+
+
+def test_damaged_record_is_named(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(kit.system, "is_root", lambda: True)
+    paths.kit().mkdir(parents=True)
+    (paths.kit() / "installed.json").write_text("{")
+    with pytest.raises(DataError, match=r"installed\.json est abîmé"):
+        kit.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
