@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from provisioner import paths
 from provisioner.adapters import disk
+from provisioner.errors import E5BError
 
 
 def account() -> str:
@@ -37,6 +39,48 @@ def leave_at_work(arguments: Sequence[str], log: Path) -> None:
             stderr=stream,
             start_new_session=True,
         )
+
+
+@contextmanager
+def at_work(arguments: Sequence[str], log: Path) -> Iterator[None]:
+    """Have `./e5b ARGUMENTS` at work while the block lasts; what it says goes to the file `log`. Raises DiskError."""
+    import subprocess  # noqa: PLC0415 same
+
+    with disk.told(log), log.open("ab") as stream:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "provisioner.cli", *arguments],
+            cwd=paths.PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        yield
+    finally:
+        started.terminate()
+        try:
+            started.wait(15)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            started.wait()
+
+
+def answer(arguments: Sequence[str]) -> str:
+    """Return what `./e5b ARGUMENTS` answers on its standard output. Raises E5BError when it fails."""
+    import subprocess  # noqa: PLC0415 same
+
+    done = subprocess.run(
+        [sys.executable, "-m", "provisioner.cli", *arguments],
+        cwd=paths.PROJECT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = " ".join(done.stderr.split())[-300:]
+        raise E5BError(f"« ./e5b {' '.join(arguments)} » a échoué : {said}", "Lancez cette commande seule.")
+    return done.stdout
 
 
 def process_age() -> float:
