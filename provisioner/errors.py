@@ -33,3 +33,7 @@ class SittingError(E5BError):
 
 class DossierError(E5BError):
     """A dossier that cannot be sealed, read or trusted, or a purge that cannot be done."""
+
+
+class KitError(E5BError):
+    """An offline kit that cannot be built, read, trusted or installed."""

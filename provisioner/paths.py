@@ -55,3 +55,8 @@ def dossiers() -> Path:
 def purges() -> Path:
     """Return the signed statements of what was destroyed."""
     return home() / "purges"
+
+
+def kit() -> Path:
+    """Return what this machine keeps of offline kits: what is installed, sealed subjects, packages fetched once."""
+    return home() / "kit"

@@ -65,10 +65,13 @@ class Visit:
     blocked: Counter[str] = field(default_factory=Counter)
 
 
-def executable() -> str:
-    """Return the path of Chromium (`E5B_CHROMIUM` overrides it). Raises BrowserError when there is none."""
+def executable(*first: str) -> str:
+    """Return the path of Chromium (`E5B_CHROMIUM` overrides it). Raises BrowserError when there is none.
+
+    `first` are names to prefer, where they are there.
+    """
     wanted = os.environ.get("E5B_CHROMIUM")
-    for name in [wanted] if wanted else ["chromium", "chromium-browser", "google-chrome"]:
+    for name in [wanted] if wanted else [*first, "chromium", "chromium-browser", "google-chrome"]:
         found = shutil.which(name)
         if found:
             return found

@@ -11,6 +11,7 @@ import subprocess
 import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from provisioner.adapters.unix_http import ask
 from provisioner.errors import E5BError
 
 UPLOAD_LIMIT = 64 << 20
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "door"
 _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
 
@@ -153,26 +154,24 @@ def _server(route: Route) -> dict[str, Any]:
         )
     if route.clients:
         others = {"not": [{"remote_ip": {"ranges": list(route.clients)}}]}
-        routes.append({"match": [others], "handle": [_page(403, "door_elsewhere.html", {})], "terminal": True})
+        routes.append({"match": [others], "handle": [_page(403, "elsewhere")], "terminal": True})
     chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
     return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
 
 
 def _shown(route: Route) -> dict[str, Any]:
-    retry = "3600" if route.says == "closed" else "5"
-    grace = {"{{grace}}": str(route.grace_s)}
-    return _page(503, f"door_{route.says}.html", {"Retry-After": [retry]}, grace)
+    return _page(503, route.says, again_s=0 if route.says == "closed" else 5, grace_s=route.grace_s)
 
 
 def _time(route: Route) -> dict[str, Any]:
     """Return the page of the time left: made by Caddy alone, kept out of the log."""
     said = "running" if route.open and route.until else "open" if route.open else route.says
-    values = {"{{until}}": str(route.until), "{{says}}": said, "{{warnings}}": json.dumps(list(route.warnings_s))}
+    values = {"until": str(route.until), "says": said, "warnings": json.dumps(list(route.warnings_s))}
     handlers = [
         {"handler": "vars", "skip_log": True},
         {"handler": "templates"},
-        _page(200, "door_time.html", {}, values),
+        _answer(200, _filled(_template("time"), values)),
     ]
     return {"match": [{"path": [TIME_PATH]}], "handle": handlers, "terminal": True}
 
@@ -180,7 +179,7 @@ def _time(route: Route) -> dict[str, Any]:
 def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
     waiting = {
         "match": [{"expression": "{http.error.status_code} in [502, 503, 504]"}],
-        "handle": [_page(503, "door_waiting.html", {"Retry-After": ["3"]})],
+        "handle": [_page(503, "waiting", again_s=3)],
     }
     return {
         "listen": [address],
@@ -208,15 +207,30 @@ def _forward(socket: str) -> dict[str, Any]:
     }
 
 
-def _page(
-    status: int, template: str, headers: dict[str, list[str]], values: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    body = (TEMPLATES / template).read_text(encoding="utf-8")
-    for name, value in (values or {}).items():
-        body = body.replace(name, value)
+def _page(status: int, name: str, *, again_s: int = 0, grace_s: int = 0) -> dict[str, Any]:
+    """Return a page of the door in its frame; it asks again by itself after `again_s`, unless 0."""
+    title, _, text = _template(name).partition("\n")
+    again = f'<meta http-equiv="refresh" content="{again_s}">\n' if again_s else ""
+    values = {"title": title.removeprefix("<h1>").removesuffix("</h1>"), "again": again, "text": text}
+    body = _filled(_filled(_template("frame"), values), {"grace": str(grace_s)})
+    return _answer(status, body, {"Retry-After": [str(again_s or 3600)]} if status == 503 else {})
+
+
+def _answer(status: int, body: str, headers: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
     return {
         "handler": "static_response",
         "status_code": status,
-        "headers": {"Content-Type": ["text/html; charset=utf-8"], "Cache-Control": ["no-store"], **headers},
+        "headers": {"Content-Type": ["text/html; charset=utf-8"], "Cache-Control": ["no-store"], **(headers or {})},
         "body": body,
     }
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace(f"{{{{{name}}}}}", value)
+    return text
+
+
+@cache
+def _template(name: str) -> str:
+    return (TEMPLATES / f"{name}.html").read_text(encoding="utf-8")

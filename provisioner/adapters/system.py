@@ -63,7 +63,7 @@ def installed_packages(names: Sequence[str]) -> set[str]:
 
 def install_packages(names: Sequence[str], log: Path) -> None:
     """Install Debian packages without starting any service. Raises SetupError with the end of apt's log."""
-    with log.open("ab") as output, _no_service_starts():
+    with log.open("ab") as output, quiet_services():
         for command in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
             done = subprocess.run(
                 ["apt-get", "--quiet", "-o", "DPkg::Lock::Timeout=300", *command],
@@ -93,7 +93,7 @@ def last_lines(log: Path, count: int) -> str:
 
 
 @contextmanager
-def _no_service_starts() -> Iterator[None]:
+def quiet_services() -> Iterator[None]:
     """Keep packages from starting their services: Caddy would take port 80, and the engine is started by us."""
     _mask_caddy()
     ours = not _POLICY.exists()

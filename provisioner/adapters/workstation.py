@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, Request, Response, expect, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, BrowserError, executable
 
@@ -25,6 +25,7 @@ __all__ = [
     "GestureError",
     "Locator",
     "Page",
+    "Response",
     "Workstation",
     "chromium",
     "expect",
@@ -37,6 +38,8 @@ __all__ = [
 
 NOWHERE = "http://127.0.0.1:9"
 """A proxy where nobody listens."""
+BARE = "chromium-headless-shell"
+"""Chromium without the windows that nobody sees, where Debian's package of that name is installed: less work."""
 KEY_MS = 2
 """Between two keys: a person is slower, the pages need no more."""
 _BY_KEY, _LAST = 40, 3
@@ -64,7 +67,7 @@ class Workstation:
 def chromium() -> Iterator[Browser]:
     """Start a Chromium for several windows, one after another, of the thread that asks. Raises BrowserError."""
     with _told(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(BARE), args=list(ARGUMENTS))
         try:
             yield browser
         finally:

@@ -151,7 +151,19 @@ def _origin(sitting: Sitting, exam: Exam) -> Origin:
         image=sitting.image,
         image_id=_image_id(sitting),
         image_inputs=_image_inputs(sitting.image),
+        kit=_kit(),
     )
+
+
+def _kit() -> str:
+    """Return the offline kit that this software was installed from."""
+    from provisioner.steps.kit import place  # noqa: PLC0415 brings what opens archives
+
+    try:
+        record = place.installed()
+    except DataError:
+        return ""  # evidence is sealed whatever else is damaged
+    return record.manifest if record and Path(record.software) == paths.PROJECT else ""
 
 
 def _image_id(sitting: Sitting) -> str:

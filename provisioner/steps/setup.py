@@ -31,6 +31,7 @@ NEEDS = (
     Need("debootstrap", "debootstrap (image de base)", ("debootstrap",)),
     Need("caddy", "Caddy (porte d’entrée des candidats)", ("caddy",)),
     Need("chromium", "Chromium (pages et preuves)", ("chromium", "chromium-browser", "google-chrome")),
+    Need("libatomic1", "libatomic (pilotage de Chromium)"),
     Need("hunspell", "hunspell (indications d’orthographe)", ("hunspell",)),
     Need("hunspell-fr", "dictionnaire français d’hunspell"),
     Need("fonts-dejavu-core", "polices DejaVu"),

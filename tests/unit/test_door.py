@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -32,12 +33,24 @@ def test_configuration_has_one_server_per_candidate(tmp_path):
     assert config["logging"]["logs"]["e5b-a-2"]["writer"]["filename"] == "/w/2.log"
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in caddy.TEMPLATES.glob("door_*.html")))
-def test_pages_of_the_door_stand_alone(page):
-    text = (caddy.TEMPLATES / page).read_text(encoding="utf-8")
-    assert 'lang="fr"' in text
-    assert "src=" not in text
-    assert "url(" not in text
+def _pages(config):
+    if isinstance(config, dict):
+        yield from (text for name, text in config.items() if name == "body")
+    for one in config.values() if isinstance(config, dict) else config if isinstance(config, list) else []:
+        yield from _pages(one)
+
+
+def test_pages_of_the_door_stand_alone():
+    told = [replace(ROUTES[0], open=False, says=says) for says in ("before", "paused", "closed")]
+    elsewhere = replace(ROUTES[0], clients=("10.0.0.1",), until=1_800_000_000)
+    pages = {page for one in (*told, elsewhere) for page in _pages(caddy.configuration(Path("a.sock"), [one]))}
+    # before, paused, closed, elsewhere, waiting; the time left differs with what it tells
+    assert len({re.search("<title>(.*)</title>", page)[1] for page in pages}) == 6
+    for page in pages:
+        assert 'lang="fr"' in page
+        assert "src=" not in page
+        assert "url(" not in page
+        assert not re.search(r"\{\{\w+\}\}", page)
 
 
 def test_the_end_is_in_the_door_itself():

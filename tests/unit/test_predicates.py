@@ -51,6 +51,16 @@ def test_a_menu_item_lost_with_its_category_does_not_count():
     assert found("entity", [item, change("category", "9", "Salons", "changed")], **asked) == [("30", "")]
 
 
+def test_what_the_cms_deletes_and_writes_again_does_not_count():
+    gone = change("feature_value", "30", "Tuile", "removed", feature="1", value="Tuile")
+    asked = {"kinds": ["feature_value"], "actions": ["created", "removed"], "unless_remade": ["feature", "value"]}
+    same = change("feature_value", "34", "Tuile", "created", feature="1", value="Tuile")
+    other = change("feature_value", "34", "Ardoise", "created", feature="1", value="Ardoise")
+    assert found("entity", [gone, same], **asked) == []
+    assert found("entity", [gone, other], **asked) == [("30", ""), ("34", "")]
+    assert found("entity", [gone], **asked) == [("30", "")]
+
+
 def test_what_the_cms_fills_in_counts_only_once_it_is_changed():
     asked = {"kinds": ["page"], "fields": ["content"], "unless_created": {"privacy": ["yes"]}}
     generated = html(None, "<p>Texte suggéré</p>", "created", privacy="yes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.adapters.workstation import expect
+from provisioner.adapters.workstation import Response, expect
 from provisioner.errors import E5BError
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
@@ -46,22 +46,30 @@ def ready(desk: Desk) -> None:
     """Wait for the product form to answer."""
     desk.page.wait_for_selector("#form_step1_name_1")
     editor(desk.page, SUMMARY)
+    # Combinations come after the page; PrestaShop refuses a form that is saved without them.
+    desk.page.wait_for_function("jQuery.active === 0")
 
 
 def save(desk: Desk) -> None:
-    """Save the product form and wait for the server's word; the page's own fades away. Raises E5BError."""
+    """Save the product form; its word shows for a moment only, the answer to the page says the same."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)) as told:
+    with page.expect_response(_is_save) as answer:
         page.locator(".js-btn-save:visible").first.click()
+    if not answer.value.ok:
+        raise E5BError(
+            f"PrestaShop n’a pas enregistré le produit : réponse {answer.value.status}.", "Regardez sa fiche."
+        )
     expect(page.locator(".js-btn-save").first).to_be_enabled()
-    if not told.value.ok:
-        raise E5BError("PrestaShop refuse d’enregistrer le produit.", "Regardez le formulaire de cette page.")
+
+
+def _is_save(response: Response) -> bool:
+    return response.request.method == "POST" and any(part in response.url for part in PRODUCT)
 
 
 def _switch_online(desk: Desk) -> None:
     """Move the form's switch: the page saves by itself."""
     page = desk.page
-    with page.expect_response(lambda r: r.request.method == "POST" and any(part in r.url for part in PRODUCT)):
+    with page.expect_response(_is_save):
         page.locator(".product-footer .switch-input").first.click()
     expect(page.locator(".js-btn-save").first).to_be_enabled()
 

@@ -12,7 +12,8 @@ from provisioner.robots.prestashop._office import follow, go_to, retype, save
 def _new(desk: Desk, name: str, code: str) -> None:
     page = desk.page
     go_to(desk, "AdminParentCartRules")
-    page.locator("a[href*='addcart_rule']:visible").first.click()
+    # The page chooses its first tab once it is complete.
+    follow(desk, "a[href*='addcart_rule']")
     page.wait_for_selector("#cart_rule_form")
     page.fill("#name_1", name)
     page.fill("#code", code)

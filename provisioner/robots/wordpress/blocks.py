@@ -48,7 +48,7 @@ def upload_image(desk: Desk, *, picture: Path) -> None:
 def set_alternative_text(desk: Desk, *, text: str) -> None:
     """Type the alternative text of the selected image, in the right column."""
     _block_tab(desk.page)
-    desk.page.locator(".block-editor-block-inspector textarea").first.fill(text)
+    desk.page.locator(".block-editor-block-inspector .components-textarea-control__input").first.fill(text)
 
 
 @action("Écrire « {text} » sous l’image choisie")

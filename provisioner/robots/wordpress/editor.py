@@ -179,7 +179,8 @@ def add_category_in_editor(desk: Desk, *, name: str) -> None:
 def add_tags(desk: Desk, *, names: list[str]) -> None:
     """Type tags in the right column, each validated with Enter."""
     panel(desk.page, "Étiquettes")
-    field = desk.page.locator(".components-form-token-field__input").first
+    # The field of the author, in WordPress 5.6, is of the same make.
+    field = desk.page.locator(".components-form-token-field__input-container input").first
     tokens = desk.page.locator(".components-form-token-field__token")
     # Those that the article has already come from the server.
     expect(tokens).to_have_count(desk.page.evaluate(f"{_TAGS}.length"))
@@ -206,9 +207,17 @@ def remove_tag(desk: Desk, *, name: str) -> None:
 def choose_author(desk: Desk, *, name: str) -> None:
     """Choose an author in the right column."""
     panel(desk.page, re.compile("^État et visibilité|^Résumé"))
-    desk.page.locator(".editor-post-author select, .post-author-selector select").or_(
-        desk.page.get_by_label("Auteur/autrice")
-    ).first.select_option(label=name)
+    page = desk.page
+    field = page.locator(".editor-post-author select, .post-author-selector select").or_(
+        page.get_by_label("Auteur/autrice")
+    )
+    if field.first.evaluate("field => field.matches('select')"):
+        field.first.select_option(label=name)
+        return
+    # WordPress 5.6 proposes names as one types.
+    field.first.fill(name)
+    page.locator(".components-form-token-field__suggestion", has_text=name).first.click()
+    expect(field.first).to_have_value(name)
 
 
 @action("Choisir l’image mise en avant « {title} » dans la médiathèque")

@@ -118,13 +118,9 @@ def insert_widget(desk: Desk, area: str, slug: str, words: str) -> Locator:
     page = desk.page
     open_screen(desk)
     place = _area(page, area)
-    # Widgets of the old kind grow when their preview comes: the small window of the « + » would stay out of sight.
-    expect(page.locator(".components-spinner")).to_have_count(0)
     blocks = place.locator("[data-block]")
     before = set(blocks.evaluate_all(IDS))
-    opener = place.locator(".block-editor-button-block-appender").last
-    opener.evaluate("button => button.scrollIntoView({block: 'center'})")
-    opener.click()
+    place.locator(".block-editor-button-block-appender").last.click()
     quick_insert(page, slug, words)
     expect(blocks).not_to_have_count(len(before))
     new = next(one for one in blocks.evaluate_all(IDS) if one not in before)
@@ -136,7 +132,8 @@ def quick_insert(page: Page, slug: str, words: str, fallback: str = "") -> None:
     window = page.locator(".block-editor-inserter__quick-inserter, .block-editor-inserter__popover").last
     window.locator("input[type=search]").fill(words)
     wanted = [f".editor-block-list-item-{one}" for one in (slug, fallback) if one]
-    window.locator(", ".join(wanted)).first.click()
+    # Widgets of the old kind grow when their preview comes, and push the small window out of sight, below.
+    window.locator(", ".join(wanted)).first.evaluate("block => block.click()")
 
 
 def save(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from provisioner.adapters.workstation import Page, write
 from provisioner.robots.action import action
 from provisioner.robots.candidate import Desk
@@ -57,4 +59,5 @@ def configure_yoast(desk: Desk, *, text: str) -> None:
     desk.open("/wp-admin/admin.php?page=wpseo_titles#top#general")
     page.locator("#company_name, input[name='wpseo_titles[company_name]']").first.fill(text)
     page.locator("#submit").first.click()
-    page.locator(".notice-success, #setting-error-settings_updated").first.wait_for()
+    # Yoast hides WordPress's own word.
+    page.wait_for_url(re.compile("settings-updated"))

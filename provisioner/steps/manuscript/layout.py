@@ -85,6 +85,8 @@ class _Layout:
             yield Paragraph(f"{words.FILE} : {annex.picture}")
         elif annex.picture:
             yield Paragraph(f"{words.PICTURE} : {annex.picture}")
+        if annex.file:
+            yield Paragraph(f"{words.HANDED} : {words.YES}")
 
     def _files(self) -> Iterator[Part]:
         """Yield the pictures that no annex shows: gestures bring them."""

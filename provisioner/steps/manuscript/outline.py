@@ -16,6 +16,7 @@ from provisioner.steps.manuscript.sections import Section, cut, rows, texts
 
 _NONE = Forms({}, {})
 _FILE = re.compile(rf"({words.PICTURE}|{words.FILE})\s*:\s*(\S.*)", re.IGNORECASE)
+_HANDED = re.compile(rf"{words.HANDED}\s*:\s*(\S.*)", re.IGNORECASE)
 
 
 @dataclass
@@ -99,7 +100,7 @@ def _annex(section: Section, found: Outline) -> dict[str, Any]:
     for what, several in (("un seul tableau", tables), ("une seule image", pictures)):
         if len(several) > 1:
             found.wrong(section.where, f"une annexe a {what}")
-    name, said = _said(section, found)
+    name, handed, said = _said(section, found)
     if said:
         made["text"] = joined(said)
     if tables:
@@ -110,20 +111,27 @@ def _annex(section: Section, found: Outline) -> dict[str, Any]:
     if name:
         made["picture"] = name
         found.places[f"{key}.picture"] = section.where
+    if handed:
+        made["file"] = True
+        found.places[f"{key}.file"] = section.where
     return made
 
 
-def _said(section: Section, found: Outline) -> tuple[str, list[Paragraph]]:
-    """Return the name of an annex's picture, and its paragraphs."""
-    name, said = "", list[Paragraph]()
+def _said(section: Section, found: Outline) -> tuple[str, bool, list[Paragraph]]:
+    """Return the name of an annex's picture, whether it is handed out as a file, and the annex's paragraphs."""
+    name, handed, said = "", False, list[Paragraph]()
     for part in (one for one in section.parts if isinstance(one, Paragraph)):
         if part.level:
             found.wrong(section.where, f"« {part.text} » : un titre n’a pas sa place dans une annexe")
         elif told := _FILE.fullmatch(part.text.strip()):
             name = told[2].strip()
+        elif told := _HANDED.fullmatch(part.text.strip()):
+            handed = words.fold(told[1]) == words.YES
+            if not handed:
+                found.wrong(section.where, f"« {part.text} » : seul « {words.HANDED} : {words.YES} » a un sens")
         else:
             said.append(part)
-    return name, said
+    return name, handed, said
 
 
 def _pictures(section: Section, found: Outline) -> None:

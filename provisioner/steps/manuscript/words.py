@@ -28,6 +28,8 @@ WRONG = {"what": "Erreur", "unmet": "Attendus manqués"}
 STEPS = ("Geste", "Argument", "Valeur")
 KIND = "Type"
 PICTURE, FILE = "Image du contexte", "Fichier"
+HANDED, YES = "Remise en fichier", "oui"
+"""The picture of an annex is given as a file too."""
 DIMENSIONS = {"redaction": "rédaction", "technique": "technique"}
 
 EMPTY = "(vide)"
