@@ -120,7 +120,7 @@ def _freeze(facts: Facts) -> Proof:
         missing = ", ".join(open_) or "certains"
         return Proof("freeze", "bad", f"Fin : {missing} n’ont pas affiché « Épreuve terminée ».")
     last = max(one.closed_s for one in facts.rungs)
-    said = f"Fin : chaque site fermé {_s(last)} au plus après son heure, sans personne"
+    said = f"Fin : chaque site fermé {_s(last)} au plus après son heure"
     spread = _spread(facts)
     if len(facts.together) > 1:
         said += f" ; les {len(facts.together)} qui finissaient ensemble, à {_s(spread)} les uns des autres"
