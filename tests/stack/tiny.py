@@ -25,8 +25,14 @@ unlink '/run/e5b/web.sock';
 my $server = IO::Socket::UNIX->new(Type => SOCK_STREAM, Local => '/run/e5b/web.sock', Listen => 64) or die $!;
 chmod 0666, '/run/e5b/web.sock';
 while (my $client = $server->accept) {
-    my ($head, $host, $line) = ('', '', '');
-    while (defined($line = <$client>) && $line =~ /\S/) { $head ||= $line; $host = $1 if $line =~ /^host: *(\S+)/i }
+    my ($head, $host, $line, $long, $sent) = ('', '', '', 0, '');
+    while (defined($line = <$client>) && $line =~ /\S/) {
+        $head ||= $line;
+        $host = $1 if $line =~ /^host: *(\S+)/i;
+        $long = $1 if $line =~ /^content-length: *(\d+)/i;
+    }
+    # What is not read resets the connection when it closes, sometimes before Caddy has read the answer.
+    read($client, $sent, $long) if $long;
     select(undef, undef, undef, 1.5) if $head =~ m{/lent};
     my $body = "<!doctype html><html><body>$url host=$host " . (split ' ', $head)[1] . "</body></html>\n";
     print $client "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " . length($body)
