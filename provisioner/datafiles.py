@@ -49,8 +49,13 @@ def load_yaml(path: Path, model: type[M]) -> M:
 
 def read_yaml(path: Path) -> Any:
     """Read a YAML file as plain values (never as code). Raises DataError."""
+    return load_plain(path, _LOADER)
+
+
+def load_plain(path: Path, loader: type[yaml.SafeLoader]) -> Any:
+    """Read a YAML file with a safe loader that knows more, or refuses more, than the plain one. Raises DataError."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 one of the two safe loaders
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 a safe loader
     except FileNotFoundError:
         raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom ou restaurez le fichier.") from None
     except UnicodeDecodeError as error:
