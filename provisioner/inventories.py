@@ -37,20 +37,15 @@ _Loader.add_constructor("!vault", lambda loader, node: Vault(text=loader.constru
 
 def load(path: Path) -> Inventory:
     """Read an inventory. Raises DataError naming the file, and the host and key when one of them is wrong."""
-    data = load_plain(path, _Loader)
-    if not isinstance(data, dict) or not data:
-        raise DataError(f"{path} : l’inventaire est vide.", _SEE)
-    try:
-        read = InventoryFile.model_validate(data)
-    except ValidationError as error:
-        raise _refused(path, error) from None
+    read = _read(path)
     written = read.all.children.e5b_hosts.hosts
     shared = read.all.vars
     hosts = []
     for position, (name, one) in enumerate(written.items()):
         port = one.ansible_port or shared.ansible_port or _SSH
         try:
-            hosts.append(_host(name, one, port, position, _spare(name, written)))
+            local = (one.ansible_connection or shared.ansible_connection) == "local"
+            hosts.append(_host(name, one, port, position, _spare(name, written), local=local))
         except ValidationError:
             raise DataError(
                 f"{path} : « {name} » n’est pas un nom d’hôte (lettres sans accent, chiffres, points et tirets).", _SEE
@@ -59,12 +54,23 @@ def load(path: Path) -> Inventory:
     return Inventory(centre=path.stem, hosts=tuple(hosts))
 
 
-def _host(name: str, one: HostVars, port: int, position: int, spare: str) -> Host:
+def _read(path: Path) -> InventoryFile:
+    data = load_plain(path, _Loader)
+    if not isinstance(data, dict) or not data:
+        raise DataError(f"{path} : l’inventaire est vide.", _SEE)
+    try:
+        return InventoryFile.model_validate(data)
+    except ValidationError as error:
+        raise _refused(path, error) from None
+
+
+def _host(name: str, one: HostVars, port: int, position: int, spare: str, *, local: bool) -> Host:
     service = one.e5b_address or one.ansible_host
     return Host(
         name=name,
         address=one.ansible_host,
         port=port,
+        local=local,
         role=one.e5b_role,
         room=one.e5b_room,
         capacity=one.e5b_capacity,
