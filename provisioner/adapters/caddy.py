@@ -24,8 +24,10 @@ _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
 
 
-Says = Literal["before", "paused", "closed"]
-"""Which page: the sitting has not begun, is paused, is over."""
+_AGAIN_S = {"closed": 0, "moving": 3}
+"""When a page asks again by itself whether the site is there; 0: it does not."""
+Says = Literal["before", "paused", "moving", "closed"]
+"""Which page: the sitting has not begun, is paused, is on its way to another machine, is over."""
 TIME_PATH = "/e5b-temps"
 """Where each candidate may look at the time that is left; no CMS has such a page."""
 
@@ -57,6 +59,8 @@ class Route:
     """Seconds that what was sent before the end has to be finished: told on the last page."""
     clients: tuple[str, ...] = ()
     """Only these addresses; empty: all."""
+    elsewhere: str = ""
+    """`host:port` of the front door where the site goes on: all that is asked is sent there; empty: it is here."""
 
 
 def binary() -> Path:
@@ -127,6 +131,16 @@ def answers(admin: Path) -> bool:
     return ask(admin, "/config/admin", headers=_HOST, timeout=2)[0].status == 200
 
 
+def passing(admin: Path, socket: str) -> int:
+    """Return how many requests are on their way to a site, or back from it; 0 when Caddy does not tell."""
+    answer, _ = ask(admin, "/reverse_proxy/upstreams", headers=_HOST, timeout=2)
+    try:
+        found = json.loads(answer.body) if answer.status == 200 else []
+        return sum(int(one["num_requests"]) for one in found if str(one["address"]).endswith(socket))
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def refusal(text: str) -> str:
     """Return what Caddy said, short, with the taken port in French when that is the trouble."""
     taken = re.search(r":(\d+): bind: address already in use", text)
@@ -145,6 +159,9 @@ def _access_log(route: Route) -> dict[str, Any]:
 
 def _server(route: Route) -> dict[str, Any]:
     """Return the server of a candidate: the first of these routes that fits is the one."""
+    if route.elsewhere:
+        # Whether it is open, and until when, is that door's to say.
+        return {**_listen(f":{route.port}", [{"handle": [_limit(), _pass_on(route.elsewhere)]}])}
     routes = [_time(route)]
     if route.until and route.open:
         # The end holds even if nobody is there any more to tell the door.
@@ -155,13 +172,23 @@ def _server(route: Route) -> dict[str, Any]:
     if route.clients:
         others = {"not": [{"remote_ip": {"ranges": list(route.clients)}}]}
         routes.append({"match": [others], "handle": [_page(403, "elsewhere")], "terminal": True})
-    chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
+    chain = [_limit(), _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
     return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
 
 
+def _limit() -> dict[str, Any]:
+    return {"handler": "request_body", "max_size": UPLOAD_LIMIT}
+
+
+def _pass_on(address: str) -> dict[str, Any]:
+    """Send all to another front door, under the address that was asked for."""
+    transport = {"protocol": "http", "dial_timeout": "3s", "response_header_timeout": "3m"}
+    return {"handler": "reverse_proxy", "upstreams": [{"dial": address}], "transport": transport}
+
+
 def _shown(route: Route) -> dict[str, Any]:
-    return _page(503, route.says, again_s=0 if route.says == "closed" else 5, grace_s=route.grace_s)
+    return _page(503, route.says, again_s=_AGAIN_S.get(route.says, 5), grace_s=route.grace_s)
 
 
 def _time(route: Route) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +22,15 @@ from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import SittingError
 from provisioner.names import LABEL
 from provisioner.schema.exam import Exam
-from provisioner.schema.sitting import Candidate, Sitting
+from provisioner.schema.sitting import Access, Candidate, Sitting
 from provisioner.schema.stack import Stack
 from provisioner.steps.sitting import access, personalise, seed, store
 
 DEADLINE_S = 120.0
 _STEP_S = 0.005
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_BASE64, _BCRYPT64 = _LETTERS + b"+/", b"./" + _LETTERS
+"""The same 64 values, as everybody writes them and as bcrypt does."""
 _BCRYPT_ROUNDS = 5
 """The password is random (54 bits): slow hashing would protect nothing and cost every sign-in of the exam."""
 _LOW_DISK = 300_000_000
@@ -66,6 +72,36 @@ def start(order: Order, say: Callable[[str], None]) -> Sitting:
 
     Raises SittingError or EngineError; nothing is left of the site then, and the same order can be given again.
     """
+    with _fresh(order, say) as container:
+        _first_page(order, container)
+        sitting = _sitting(order, time.monotonic() - order.ordered)
+        _keep_seed(order)
+        store.write_sitting(sitting)
+    say("prêt")
+    return sitting
+
+
+def again(
+    order: Order, sitting: Sitting, say: Callable[[str], None], fill: Callable[[], None], back: Callable[[], None]
+) -> None:
+    """Make the site of a sitting that began elsewhere: a fresh copy, that `fill` puts the work in before any page.
+
+    `back` is called once the first page is there, before the sitting is known here. Raises what they raise,
+    SittingError, EngineError; nothing is left of the site then, and the same order can be given again.
+    """
+    with _fresh(order, say) as container:
+        say("remise en place du travail")
+        fill()
+        _first_page(order, container)
+        back()
+        _keep_seed(order)
+        store.write_sitting(sitting)
+    say("prêt")
+
+
+@contextmanager
+def _fresh(order: Order, say: Callable[[str], None]) -> Iterator[str]:
+    """Start a fresh copy and give its container's id; nothing is left of it when the block fails."""
     run = paths.run() / order.container
     made = False
     try:
@@ -74,19 +110,18 @@ def start(order: Order, say: Callable[[str], None]) -> Sitting:
         container = containers.run_site(order.container, order.golden.tag, run, _labels(order))
         made = True
         say("démarrage")
-        _wait(order.number, container, run / "web.sock", order.url + order.stack.ready_path)
-        ready = time.monotonic()
-        (run / "personalise.sql").unlink(missing_ok=True)
-        sitting = _sitting(order, ready - order.ordered)
-        _keep_seed(order)
-        store.write_sitting(sitting)
+        yield container
     except BaseException:
         if made:
             containers.remove(order.container)
         shutil.rmtree(run, ignore_errors=True)
         raise
-    say("prêt")
-    return sitting
+
+
+def _first_page(order: Order, container: str) -> None:
+    run = paths.run() / order.container
+    _wait(order.number, container, run / "web.sock", order.url + order.stack.ready_path)
+    (run / "personalise.sql").unlink(missing_ok=True)
 
 
 def wake(sitting: Sitting, stack: Stack, say: Callable[[str], None]) -> None:
@@ -110,7 +145,7 @@ def _prepare(order: Order, run: Path) -> None:
     disk.folder(run)
     given = order.candidate.access
     host = order.url.removeprefix("http://")
-    hashed = bcrypt.hashpw(given.password.encode(), bcrypt.gensalt(_BCRYPT_ROUNDS)).decode()
+    hashed = bcrypt.hashpw(given.password.encode(), _salt(given)).decode()
     login = given.login.partition("@")[0]
     values = {
         "url": order.url,
@@ -125,6 +160,16 @@ def _prepare(order: Order, run: Path) -> None:
     disk.write(run / "personalise.sql", sql + order.seed, 0o644, durable=False)
     disk.write(run / "site.env", f"E5B_URL={order.url}\nE5B_HOST={host}\n", 0o644, durable=False)
     disk.write(run / "secrets.json", json.dumps({"keys": given.keys}), 0o644, durable=False)
+
+
+def _salt(given: Access) -> bytes:
+    """Return the salt of a candidate's password: always the same for the same access.
+
+    A site made again, here or on another machine, then has the very same account: who was signed in still is.
+    """
+    secret = "\0".join((given.password, given.capture_password, *given.keys.values()))
+    drawn = base64.b64encode(hashlib.sha256(secret.encode()).digest()[:16]).rstrip(b"=")
+    return b"$2b$%02d$" % _BCRYPT_ROUNDS + drawn.translate(bytes.maketrans(_BASE64, _BCRYPT64))
 
 
 def _keep_seed(order: Order) -> None:
