@@ -330,6 +330,8 @@ def _moved(found: Moved, as_json: bool) -> None:  # noqa: FBT001
         for one in found.taken:
             done = f"repris par {found.target}, {one['url']}" if one["ok"] else one["error"]
             output.results.print(output.escape(f"{one['number']} : {done}"))
+        if not found.taken:
+            output.results.print(output.escape(f"{found.source} a lâché les sites que {found.target} porte désormais."))
     if not found.ok:
         raise FleetError(
             "Tous n’ont pas été repris.", "Relancez la même commande : ceux qui le sont restent où ils sont."

@@ -5,8 +5,10 @@ set -eu
 if [ "$1" = --stop ]; then
     name=$2
     if [ -d /run/systemd/system ]; then
-        systemctl stop "$name.service" 2>/dev/null || true
-    elif [ -s "/run/$name.pid" ]; then
+        systemctl is-active --quiet "$name.service" || exit 0
+        systemctl stop "$name.service"
+    else
+        [ -s "/run/$name.pid" ] || exit 0
         kill -- "-$(cat "/run/$name.pid")" 2>/dev/null || true
         rm -f "/run/$name.pid"
     fi

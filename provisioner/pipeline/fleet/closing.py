@@ -123,10 +123,26 @@ def collect(centre: Centre, wave: str, say: Say = SILENT) -> Collected:
 
 
 def down(centre: Centre, wave: str, say: Say = SILENT, *, force: bool = False) -> Done:
-    """Take the wave's sites off every host; `changed` tells where there were some. Raises FleetError."""
+    """Take the wave's sites off every host, and the copies of them; `changed` tells where there were some.
+
+    A host that no longer carries anybody (it died, its candidates are elsewhere) may well not answer. Raises FleetError.
+    """
+    known = centre.settled(wave)
     carriers = _carriers(centre, wave)
-    variables = {"e5b_wave": wave, "e5b_force": force}
-    return done(centre.play("down", carriers, say, variables))
+    homes = {one.home for one in known.places}
+    pairs = [{"from": one.name, "to": one.spare} for one in centre.inventory.hosts if one.spare and one.name in homes]
+    hosts = [one.name for one in centre.inventory.hosts if one.name in homes | {pair["to"] for pair in pairs}]
+    addresses = [one.name for one in centre.inventory.hosts if one.floating and one.name in homes]
+    variables = {
+        "e5b_wave": wave,
+        "e5b_force": force,
+        "e5b_carriers": carriers,
+        "e5b_copies": pairs,
+        "e5b_addresses": addresses,
+    }
+    came = done(centre.play("down", list(dict.fromkeys([*hosts, *carriers])), say, variables))
+    gone = {name for name, one in came.failures.items() if one.unreachable and name not in carriers}
+    return Done(came.answers, {name: one for name, one in came.failures.items() if name not in gone}, came.changed)
 
 
 def _carriers(centre: Centre, wave: str) -> list[str]:

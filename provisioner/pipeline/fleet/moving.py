@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from provisioner.adapters.ansible import FleetError
+from provisioner.adapters.ansible import FleetError, Played
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
 from provisioner.schema.fleet import Placement
 from provisioner.schema.inventory import Host
@@ -69,8 +69,31 @@ def evacuate(centre: Centre, wave: str, name: str, to: str = "", say: Say = SILE
     source = centre.host(name)
     numbers = known.on(name)
     if not numbers:
-        raise FleetError(f"« {name} » ne porte aucun candidat de la vague {wave}.", "Rien à déplacer.")
+        return _returned(centre, known, source, say)
     return _go(centre, known, source, sorted(numbers), to, say, whole=True)
+
+
+def _returned(centre: Centre, known: Placement, source: Host, say: Say) -> Moved:
+    """Have a host that came back from the dead let go of candidates who went on elsewhere. Raises FleetError."""
+    gone = [one for one in known.places if one.home == source.name and one.host != source.name]
+    if not gone:
+        raise FleetError(f"« {source.name} » ne porte aucun candidat de la vague {known.wave}.", "Rien à déplacer.")
+    began = time.monotonic()
+    target = centre.host(gone[0].host)
+    came = done(_release(centre, known.wave, source, target, [one.number for one in gone], say, whole=True))
+    if source.name in came.failures:
+        told = came.failures[source.name]
+        raise FleetError(f"{source.name} : {told.message}", told.hint)
+    return Moved(known.wave, source.name, target.name, alive=True, taken=(), seconds=time.monotonic() - began)
+
+
+def _release(
+    centre: Centre, wave: str, source: Host, target: Host, numbers: Sequence[str], say: Say, *, whole: bool
+) -> Played:
+    wanted = [argument for number in numbers for argument in ("--candidate", number)]
+    forward = [] if whole and source.floating else ["--forward", target.address]
+    each = {source.name: {"release": [*wanted, "--to", target.name, *forward]}}
+    return centre.play("release", [source.name], say, {"e5b_wave": wave, "e5b_drop": whole}, each=each)
 
 
 def _go(
@@ -79,10 +102,7 @@ def _go(
     began = time.monotonic()
     target = centre.host(_target(source, to))
     wanted = [argument for number in numbers for argument in ("--candidate", number)]
-    forward = [] if whole and source.floating else ["--forward", target.address]
-    common: dict[str, Any] = {"e5b_wave": known.wave, "e5b_drop": whole}
-    each = {source.name: {"release": [*wanted, "--to", target.name, *forward]}}
-    closed = done(centre.play("release", [source.name], say, common, each=each))
+    closed = done(_release(centre, known.wave, source, target, numbers, say, whole=whole))
     failure = closed.failures.get(source.name)
     alive = source.name in closed.answers
     if failure and not failure.unreachable:
@@ -90,8 +110,8 @@ def _go(
         raise FleetError(f"{source.name} n’a pas lâché ses sites : {failure.message}", failure.hint)
     if not alive and not source.floating:
         say(source.name, "éteint, et son adresse est la sienne propre : le poste de secours la prend")
-    addresses = [source.name] if whole and (source.floating or not alive) else []
-    variables = {**common, "e5b_from": source.name, "e5b_alive": alive, "e5b_addresses": addresses}
+    addresses = [source.name] if (whole and source.floating) or not alive else []
+    variables = {"e5b_wave": known.wave, "e5b_from": source.name, "e5b_alive": alive, "e5b_addresses": addresses}
     came = done(centre.play("take", [target.name], say, variables, each={target.name: {"take": wanted}}))
     if target.name in came.failures:
         told = came.failures[target.name]

@@ -1,4 +1,4 @@
-"""`fleet up`: a roster placed over the hosts; each opens the sites of its own candidates."""
+"""`fleet up`: a roster placed over the hosts; each opens the sites of its own candidates, and is copied to its spare."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from provisioner import exams
 from provisioner.adapters import disk
+from provisioner.pipeline.fleet import moving
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
 from provisioner.schema.fleet import Place, Placement
 from provisioner.schema.sitting import RosterLine
@@ -61,8 +62,8 @@ def up(
     folder = centre.wave(name)
     each = {}
     for host in centre.inventory.carriers:
-        # Who was moved away is no business of the first host any more.
-        own = [one for one in lines if seats[one.number] == carried.get(one.number, host.name) == host.name]
+        # Who was moved is the business of the host that carries them now.
+        own = [one for one in lines if carried.get(one.number, seats[one.number]) == host.name]
         if own:
             path = folder / f"liste-{host.name}.csv"
             disk.write(path, _csv(own))
@@ -70,8 +71,11 @@ def up(
     centre.keep(made)
     sheets = disk.folder(folder / "fiches")
     variables = {"e5b_wave": name, "e5b_exam": exam.id, "e5b_pdf": pdf, "e5b_sheets": str(sheets)}
-    played = centre.play("up", list(each), say, variables, each=each)
-    return Opened(made, done(played), sheets)
+    came = done(centre.play("up", list(each), say, variables, each=each))
+    if came.answers:
+        copied = moving.copy(centre, name, say)
+        came = Done(came.answers, {**copied.failures, **came.failures}, came.changed | copied.changed)
+    return Opened(made, came, sheets)
 
 
 def _csv(lines: Sequence[RosterLine]) -> str:

@@ -1,9 +1,8 @@
-"""A whole centre rehearsed on this one machine: hosts made, installed from the kit, at work, one killed, all collected."""
+"""A whole centre rehearsed on this machine: hosts made, installed from the kit, at work, one killed, all collected."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ def _play(plan: Plan, farm: machines.Farm, chosen: kit.Chosen, folder: Path, fac
     facts.ways_out = farm.ways_out()
     centre = stage.centre(farm, folder, plan)
     rosters = stage.rosters(centre, folder, plan)
-    _install(plan, centre, chosen, facts, tell)
+    _install(centre, chosen, facts, tell)
     if plan.alone:
         _alone(plan, centre, rosters, facts, tell)
     say("Ouverture de la vague…")
@@ -114,7 +113,6 @@ def _play(plan: Plan, farm: machines.Farm, chosen: kit.Chosen, folder: Path, fac
         facts.first_s = time.monotonic() - facts.installing_at
     facts.placed = {name.name: len(opened.placement.on(name.name)) for name in centre.inventory.hosts}
     facts.again = opening.up(centre, plan.exam, rosters.whole, WAVE, pdf=False).done.changed
-    _all_well(moving.copy(centre, WAVE, tell).failures)
     _all_well(closing.start(centre, WAVE, tell).failures)
     crew = work.crew(farm, centre, WAVE)
     with work.at_work(crew, plan.candidates):
@@ -136,7 +134,7 @@ def _play(plan: Plan, farm: machines.Farm, chosen: kit.Chosen, folder: Path, fac
     _all_well(closing.down(centre, WAVE, tell).failures)
 
 
-def _install(plan: Plan, centre: Centre, chosen: kit.Chosen, facts: Facts, tell: Callable[[str, str], None]) -> None:
+def _install(centre: Centre, chosen: kit.Chosen, facts: Facts, tell: Callable[[str, str], None]) -> None:
     facts.installing_at = time.monotonic()
     installed = install.install(centre, chosen.folder, chosen.key, tell)
     _all_well(installed.failures)
@@ -188,8 +186,3 @@ def _cut(farm: machines.Farm, centre: Centre, crew: Crew, facts: Facts, tell: Ca
 def _all_well(failures: dict[str, Told]) -> None:
     for name, one in failures.items():
         raise FleetError(f"{name} : {one.message}", one.hint)
-
-
-def forget(folder: Path) -> None:
-    """Remove what a rehearsal left, but its bilan."""
-    shutil.rmtree(folder / "postes", ignore_errors=True)
