@@ -90,7 +90,7 @@ class Farm:
             self.machines.append(one)
             self.start(one)
         for one in self.machines:
-            self._answers(one)
+            self.answers(one)
 
     def start(self, one: Machine) -> None:
         """Power a host on."""
@@ -158,7 +158,8 @@ class Farm:
         own = one.folder / "upper/etc/ssh/ssh_host_ed25519_key"
         _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", one.name, "-f", str(own))
 
-    def _answers(self, one: Machine) -> None:
+    def answers(self, one: Machine) -> None:
+        """Wait until a host answers. Raises FleetError."""
         command = ["ssh", "-i", str(self.key), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no"]
         command += ["-o", f"UserKnownHostsFile={os.devnull}", "-o", "LogLevel=ERROR", f"root@{one.address}", "true"]
 

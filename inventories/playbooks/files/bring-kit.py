@@ -1,93 +1,96 @@
-#!/usr/bin/env python3
+# ruff: noqa: INP001 a script that hosts run by itself, part of no package
 """Brings a kit's files to a host, from another host that has them. Plain Python: nothing is installed yet.
 
     bring-kit.py missing LIST FOLDER            names the files that are not there, or not as they must be
-    bring-kit.py fetch LIST FOLDER URL          brings those, each checked; started again it goes on where it was
+    bring-kit.py fetch LIST FOLDER URL          brings those, each checked; started again, only what is still missing
     bring-kit.py serve FOLDER ADDRESS PORT S    gives them to others, for S seconds at most
 
 LIST is JSON: [{"path", "size", "sha256"}, …]; it comes over SSH, so that nothing else needs to be trusted.
 """
 
+from __future__ import annotations
+
 import functools
 import hashlib
 import http.server
 import json
-import os
 import signal
 import socketserver
 import sys
 import urllib.parse
 import urllib.request
+from pathlib import Path
+from typing import Any
 
 BLOCK = 1 << 20
 TIMEOUT_S = 20
 
 
-def digest(path):
-    whole = hashlib.sha256()
-    with open(path, "rb") as stream:
-        while block := stream.read(BLOCK):
-            whole.update(block)
-    return whole.hexdigest()
+def digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def missing(listed, folder):
+def missing(listed: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
     found = []
     for one in listed:
-        path = os.path.join(folder, one["path"])
-        if not (os.path.isfile(path) and os.path.getsize(path) == one["size"] and digest(path) == one["sha256"]):
+        path = folder / one["path"]
+        if not (path.is_file() and path.stat().st_size == one["size"] and digest(path) == one["sha256"]):
             found.append(one)
     return found
 
 
-def fetch(one, folder, url):
+def fetch(one: dict[str, Any], folder: Path, url: str) -> None:
     """Bring one file beside its place; put it in place once it is right."""
-    path = os.path.join(folder, one["path"])
-    partial = path + ".part"
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    address = url.rstrip("/") + "/" + urllib.parse.quote(one["path"])
-    with urllib.request.urlopen(address, timeout=TIMEOUT_S) as answer, open(partial, "wb") as stream:
-        left = one["size"]
+    path = folder / one["path"]
+    partial = path.with_name(f"{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    address = f"{url.rstrip('/')}/{urllib.parse.quote(one['path'])}"
+    left: int = one["size"]
+    with urllib.request.urlopen(address, timeout=TIMEOUT_S) as answer, partial.open("wb") as stream:  # noqa: S310 http
         while left > 0 and (block := answer.read(min(BLOCK, left))):
             stream.write(block)
             left -= len(block)
     if digest(partial) != one["sha256"]:
-        os.unlink(partial)
-        sys.exit("« %s » est arrivé abîmé du poste %s." % (one["path"], url))
-    os.replace(partial, path)
+        partial.unlink()
+        sys.exit(f"« {one['path']} » est arrivé abîmé du poste {url}.")
+    partial.replace(path)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+    """Gives files, and writes nothing about it."""
+
+    def log_message(self, *_: object) -> None:  # type: ignore[override]
+        """Say nothing."""
 
 
 class Server(http.server.ThreadingHTTPServer):
-    def server_bind(self):
-        # Not HTTPServer's: it would ask a name server, which a closed network has not.
+    """Answers at once on a closed network."""
+
+    def server_bind(self) -> None:
+        """Bind as any server does: HTTPServer's own would ask a name server, which is not there."""
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
 
-def serve(folder, address, port, seconds):
+def serve(folder: str, address: str, port: int, seconds: int) -> None:
     signal.alarm(seconds)
-    handler = functools.partial(Quiet, directory=folder)
-    Server((address, port), handler).serve_forever()
+    Server((address, port), functools.partial(Quiet, directory=folder)).serve_forever()
 
 
-def main(order, *arguments):
+def main(order: str, *arguments: str) -> None:
     if order == "serve":
         serve(arguments[0], arguments[1], int(arguments[2]), int(arguments[3]))
-    with open(arguments[0], encoding="utf-8") as stream:
-        listed = json.load(stream)
-    absent = missing(listed, arguments[1])
+    folder = Path(arguments[1])
+    absent = missing(json.loads(Path(arguments[0]).read_text(encoding="utf-8")), folder)
     if order == "fetch":
         for one in absent:
             try:
-                fetch(one, arguments[1], arguments[2])
+                fetch(one, folder, arguments[2])
             except OSError as error:
-                sys.exit("« %s » n’a pas pu être pris au poste %s (%s)." % (one["path"], arguments[2], error))
-    print(json.dumps([one["path"] for one in absent]))
+                sys.exit(f"« {one['path']} » n’a pas pu être pris au poste {arguments[2]} ({error}).")
+    sys.stdout.write(json.dumps([one["path"] for one in absent]) + "\n")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -125,7 +125,7 @@ def collect(centre: Centre, wave: str, say: Say = SILENT) -> Collected:
 def down(centre: Centre, wave: str, say: Say = SILENT, *, force: bool = False) -> Done:
     """Take the wave's sites off every host, and the copies of them; `changed` tells where there were some.
 
-    A host that no longer carries anybody (it died, its candidates are elsewhere) may well not answer. Raises FleetError.
+    A host that carries nobody any more (it died, its candidates are elsewhere) may well not answer. Raises FleetError.
     """
     known = centre.settled(wave)
     carriers = _carriers(centre, wave)

@@ -1,4 +1,4 @@
-"""`fleet up`: a roster placed over the hosts; each opens the sites of its own candidates, and is copied to its spare."""
+"""`fleet up`: a roster placed over the hosts; each opens its own candidates' sites, and is copied to its spare."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def up(
     folder = centre.wave(name)
     each = {}
     for host in centre.inventory.carriers:
-        # Who was moved is the business of the host that carries them now.
-        own = [one for one in lines if carried.get(one.number, seats[one.number]) == host.name]
-        if own:
+        # A host knows who was let go, and who came from elsewhere: its list stays that of those placed on it.
+        own = [one for one in lines if seats[one.number] == host.name]
+        if any(carried.get(one.number, host.name) == host.name for one in own):
             path = folder / f"liste-{host.name}.csv"
             disk.write(path, _csv(own))
             each[host.name] = {"roster": str(path)}
