@@ -31,8 +31,12 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
+def _vault(loader: _Loader, node: yaml.ScalarNode) -> Vault:
+    return Vault(text=str(loader.construct_scalar(node)))
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_constructor("!vault", lambda loader, node: Vault(text=loader.construct_scalar(node)))
+_Loader.add_constructor("!vault", _vault)
 
 
 def load(path: Path) -> Inventory:
@@ -109,14 +113,14 @@ def _check(path: Path, written: dict[str, HostVars], hosts: list[Host]) -> None:
         owner = machines.get(one.service, one.name)
         if one.floating and owner != one.name:
             raise _wrong(path, one.name, "e5b_address", f"{one.service} est l’adresse de l’hôte « {owner} »")
-    for name, one in written.items():
-        if one.e5b_spare and one.e5b_spare not in written:
+    for name, said in ((name, one.e5b_spare) for name, one in written.items() if one.e5b_spare):
+        if said not in written:
             known = ", ".join(written)
-            raise _wrong(path, name, "e5b_spare", f"l’hôte « {one.e5b_spare} » n’est pas dans l’inventaire ({known})")
-        if one.e5b_spare == name:
+            raise _wrong(path, name, "e5b_spare", f"l’hôte « {said} » n’est pas dans l’inventaire ({known})")
+        if said == name:
             raise _wrong(path, name, "e5b_spare", "un hôte ne peut pas être son propre secours")
-        if one.e5b_spare and not written[one.e5b_spare].e5b_capacity:
-            raise _wrong(path, name, "e5b_spare", f"l’hôte « {one.e5b_spare} » a une capacité de 0")
+        if not written[said].e5b_capacity:
+            raise _wrong(path, name, "e5b_spare", f"l’hôte « {said} » a une capacité de 0")
     if not any(one.capacity and one.role != "spare" for one in hosts):
         raise DataError(
             f"{path} : aucun hôte ne porte de candidats.", "Donnez à l’un d’eux une « e5b_capacity » d’au moins 1."

@@ -12,8 +12,10 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from provisioner.adapters import disk
@@ -141,7 +143,7 @@ class Farm:
         """Remove the hosts' disks."""
         for one in self.machines:
             # A namespace's mounts are gone a moment after its last process.
-            _wait(lambda folder=one.folder: not _mounted(folder), f"{one.folder} reste occupé.")  # type: ignore[misc]
+            _wait(partial(_freed, one.folder), f"{one.folder} reste occupé.")
             shutil.rmtree(one.folder, ignore_errors=True)
 
     def _furnish(self, one: Machine) -> None:
@@ -231,8 +233,8 @@ def _first(one: Machine) -> int:
     return found[0]
 
 
-def _mounted(folder: Path) -> bool:
-    return str(folder) in Path("/proc/self/mounts").read_text(encoding="utf-8")
+def _freed(folder: Path) -> bool:
+    return str(folder) not in Path("/proc/self/mounts").read_text(encoding="utf-8")
 
 
 def _groups_of(containers: Path) -> None:
@@ -245,8 +247,7 @@ def _groups_of(containers: Path) -> None:
                     group.rmdir()
 
 
-def _wait(ready: object, says: str) -> None:
-    assert callable(ready)  # noqa: S101
+def _wait(ready: Callable[[], bool], says: str) -> None:
     deadline = time.monotonic() + _READY_S
     while not ready():
         if time.monotonic() > deadline:

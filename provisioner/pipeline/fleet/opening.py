@@ -11,6 +11,7 @@ from pathlib import Path
 
 from provisioner import exams
 from provisioner.adapters import disk
+from provisioner.errors import DataError
 from provisioner.pipeline.fleet import moving
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
 from provisioner.schema.fleet import Place, Placement
@@ -48,6 +49,12 @@ def up(
     homes = {one.number: one.home for one in before.places} if before else {}
     carried = {one.number: one.host for one in before.places} if before else {}
     who = {one.number: one.commission for one in lines}
+    gone = sorted(set(homes) - set(who))
+    if gone:
+        raise DataError(
+            f"{roster_path} ne contient plus {', '.join(gone)}, de la vague {name}.",
+            "Remettez-les dans la liste, ou donnez un autre nom de vague (--wave).",
+        )
     seats = placement.place(who, centre.inventory.carriers, homes)
     places = tuple(
         Place(
