@@ -8,10 +8,13 @@ reads and that is gone afterwards; never on a command line, and its tasks carry 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,7 +91,7 @@ def play(order: Order, say: Say = lambda _host, _task: None) -> Played:
 
     place = disk.folder(paths.home() / "fleet" / order.inventory.stem)
     played = Played()
-    with tempfile.TemporaryDirectory(prefix="e5b-fleet-") as work:
+    with tempfile.TemporaryDirectory(prefix="e5b-fleet-") as work, _signals_kept():
         heard = _Listener(played, say)
         _variables(Path(work), order)
         arguments = f"--vault-password-file {_quoted(order.vault)}" if order.vault else None
@@ -109,6 +112,19 @@ def play(order: Order, say: Say = lambda _host, _task: None) -> Played:
             said = " ".join(runner.stdout.read().split())[-400:]
             raise FleetError(f"Ansible n’a pas pu travailler : {said}", "Vérifiez l’inventaire, puis relancez.")
     return played
+
+
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Put back what Ctrl-C does: ansible-runner takes it for itself, and keeps it."""
+    taken = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(one) for one in taken]
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for number, handler in zip(taken, before, strict=True):
+                signal.signal(number, handler)
 
 
 class _Listener:

@@ -47,7 +47,12 @@ mount -t tmpfs run "$2/root/run"
 mkdir -p "$2/root/var/lib/docker"
 mount --bind "$2/docker" "$2/root/var/lib/docker"
 hostname "$3"
-exec chroot "$2/root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+cd "$2/root"
+mkdir -p .outside
+# Not a mere chroot: what enters a container of this host (docker exec) starts from the root of its mounts.
+pivot_root . .outside
+umount -l /.outside
+exec chroot . /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
     LANG=C.UTF-8 sh /init "$4"
 """
 

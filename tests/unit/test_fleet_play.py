@@ -60,6 +60,14 @@ def test_what_the_host_refuses_is_told_in_its_words(centre):
     assert "\n" not in done.failures["ici"].message
 
 
+def test_ctrl_c_is_given_back(centre):
+    import signal
+
+    before = signal.getsignal(signal.SIGINT)
+    centre(ici=HERE).play("check", ["ici"])
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_what_is_secret_is_neither_shown_nor_left(centre, tmp_path, monkeypatch):
     secret = "TRES-SECRET-PHRASE-1234"
     temporary = tmp_path / "tmp"

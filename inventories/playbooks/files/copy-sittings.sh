@@ -6,13 +6,12 @@
 set -u
 from=$1 port=$2 to=$3 every=$4 once=${5:-}
 mkdir -p -m 0700 "$to"
+# One turn at a time: the last one before a move may come while the loop is at work.
 exec 9>>"$to.lock"
-flock -n 9 || { [ -n "$once" ] || exit 0; flock -w 5 9 || exit 1; }
-echo $$ >"$to.pid"
 ssh="ssh -p $port -i /root/.ssh/e5b-copie -o BatchMode=yes -o ConnectTimeout=3 -o ServerAliveInterval=2"
 ssh="$ssh -o ServerAliveCountMax=2 -o UserKnownHostsFile=/root/.ssh/e5b-copie-hotes -o ControlMaster=auto"
 ssh="$ssh -o ControlPath=/run/e5b-copie-%C -o ControlPersist=10"
-bring() { rsync -e "$ssh" "$@"; }
+bring() { rsync -e "$ssh" "$@" 9>&-; }
 turn() {
     bring -a "root@$from:look.json" "$to/.look.json" &&
         bring -a --append --exclude=/look.json --include='*/' --include='log/*' --include=access.log --include=files.jsonl \
@@ -22,10 +21,13 @@ turn() {
         mv "$to/.look.json" "$to/look.json"
 }
 if [ -n "$once" ]; then
+    flock -w 10 9 || exit 1
     turn
     exit
 fi
 while :; do
+    flock 9
     turn 2>"$to.error"
-    sleep "$every"
+    flock -u 9
+    sleep "$every" 9>&-
 done

@@ -60,7 +60,14 @@ def status(inventory: Path, wave: str, as_json: bool) -> None:  # noqa: FBT001
 
     found = look.status(the_centre(inventory), wave)
     if as_json:
-        output.print_json({"ok": not found.failures, "hosts": found.rows, "failures": failures(found.failures)})
+        output.print_json(
+            {
+                "ok": not found.failures,
+                "hosts": found.rows,
+                "strays": found.strays,
+                "failures": failures(found.failures),
+            }
+        )
     else:
         tables.status(found)
     fail(found.failures)

@@ -68,6 +68,8 @@ class Stood:
     rows: dict[str, list[Mapping[str, Any]]]
     """By host: the lines of its `e5b status --json`."""
     failures: dict[str, Told]
+    strays: dict[str, list[str]]
+    """By host: whose site is still there although another host carries them: it came back from the dead."""
 
 
 def status(centre: Centre, wave: str = "", say: Say = SILENT) -> Stood:
@@ -79,4 +81,13 @@ def status(centre: Centre, wave: str = "", say: Say = SILENT) -> Stood:
         for name in orders
         if name in came.answers
     }
-    return Stood(rows, came.failures)
+    return Stood(rows, came.failures, _strays(centre, rows))
+
+
+def _strays(centre: Centre, rows: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, list[str]]:
+    places = {(wave, one.number): one.host for wave in centre.waves() for one in centre.settled(wave).places}
+    found = {
+        name: [str(one["number"]) for one in lines if places.get((one["wave"], one["number"]), name) != name]
+        for name, lines in rows.items()
+    }
+    return {name: numbers for name, numbers in found.items() if numbers}

@@ -58,5 +58,9 @@ def status(found: Stood) -> None:
             )
     if table.row_count:
         output.results.print(table)
-    elif not found.failures:
+    for name, numbers in found.strays.items():
+        told = f"« {name} » a encore le site de {', '.join(numbers)}, qu’un autre poste porte désormais."
+        output.results.print(f"[bold red]•[/] {output.escape(told)}")
+        output.results.print(output.escape(f"  « ./e5b fleet evacuate … {name} » le lui fait lâcher."))
+    if not table.row_count and not found.failures:
         output.results.print("Aucun site sur ces postes. « ./e5b fleet up » en ouvre.")

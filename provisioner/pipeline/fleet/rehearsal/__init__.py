@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,9 @@ def rehearse(plan: Plan, say: Tell) -> Rehearsed:
     began = time.monotonic()
     _check(plan)
     place = disk.folder(paths.home() / "rehearsal")
+    for left in place.glob("*/postes"):
+        # Of a rehearsal that was killed: its hosts died with it, their disks are large.
+        shutil.rmtree(left, ignore_errors=True)
     folder = disk.folder(place / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}")
     chosen = kit.ready(plan.exam, plan.kit, place, say)
     say("Debian nu, le même pour tous les postes…")
@@ -164,7 +168,8 @@ def _move_one(centre: Centre, crew: Crew, facts: Facts, tell: Callable[[str, str
     number = centre.settled(WAVE).on(first)[0]
     since = time.monotonic()
     moved = moving.move(centre, WAVE, [number], say=tell)
-    facts.moved_s = crew.page(number, since)
+    facts.troubles += [str(one["error"]) for one in moved.taken if not one["ok"]]
+    facts.moved_s = crew.page(number, since) if moved.ok else None
     facts.moved = number if moved.ok else ""
 
 
@@ -178,8 +183,9 @@ def _cut(farm: machines.Farm, centre: Centre, crew: Crew, facts: Facts, tell: Ca
     facts.cut_at = time.time()
     ordered = time.monotonic()
     moved = moving.evacuate(centre, WAVE, victim.name, say=tell)
-    facts.evacuated_s = {one: crew.page(one, ordered) for one in numbers}
+    facts.troubles += [str(one["error"]) for one in moved.taken if not one["ok"]]
     facts.evacuated = tuple(str(one["number"]) for one in moved.taken if one["ok"])
+    facts.evacuated_s = {one: crew.page(one, ordered) for one in facts.evacuated}
     facts.takes_s = {str(one["number"]): float(one["seconds"] or 0.0) for one in moved.taken if one["ok"]}
 
 

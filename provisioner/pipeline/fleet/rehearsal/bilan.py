@@ -48,6 +48,8 @@ class Facts:
     evacuated_s: Mapping[str, float | None] = field(default_factory=dict)
     takes_s: Mapping[str, float] = field(default_factory=dict)
     """What the spare itself measured, by candidate."""
+    troubles: list[str] = field(default_factory=list)
+    """French: what the spare said of those whom it could not take."""
     close_s: float | None = None
     unsealed: Mapping[str, Collection[str]] = field(default_factory=dict)
     dossiers: int | None = None
@@ -105,7 +107,7 @@ def _opened(facts: Facts) -> Iterator[Proof]:
 
 def _moved(facts: Facts) -> Iterator[Proof]:
     if facts.moved_s is None or not facts.moved:
-        yield Proof("move", "bad", "Aucun candidat n’a été déplacé.")
+        yield Proof("move", "bad", " ".join(["Aucun candidat n’a été déplacé.", *facts.troubles]))
     else:
         state: State = "good" if facts.moved_s <= MOVE_S else "slow"
         yield Proof(
@@ -119,7 +121,11 @@ def _moved(facts: Facts) -> Iterator[Proof]:
         yield Proof("evacuate", "bad", "Aucun poste n’a été coupé.")
     elif set(back) < set(facts.cut) or set(facts.evacuated) < set(facts.cut):
         missing = sorted(set(facts.cut) - (set(back) & set(facts.evacuated)))
-        yield Proof("evacuate", "bad", f"{facts.cut_host} coupé : pas de page pour {', '.join(missing)}.")
+        yield Proof(
+            "evacuate",
+            "bad",
+            f"{facts.cut_host} coupé : pas de page pour {', '.join(missing)}. {' '.join(facts.troubles)}",
+        )
     else:
         last = max(back.values())
         each = f" ; par candidat, le secours compte {_s(max(facts.takes_s.values(), default=0))} au plus"
@@ -186,6 +192,9 @@ def write(folder: Path, shown: Collection[Proof], facts: Facts) -> None:
     """Leave the bilan beside the inventory and the rosters. Raises DiskError."""
     lines = [f"{STATE_LABELS[one.state]:<13} {one.says}" for one in shown]
     disk.write(folder / "bilan.txt", "\n".join(lines) + "\n", 0o644)
+    since = facts.heard[0][0] if facts.heard else 0.0
+    told = [f"{at - since:8.1f} s  {host} : {text}" for at, host, text in facts.heard]
+    disk.write(folder / "deroulement.txt", "\n".join(told) + "\n", 0o644)
     disk.write(folder / "figures.json", json.dumps(figures(facts), ensure_ascii=False, indent=2) + "\n", 0o644)
 
 
