@@ -29,6 +29,7 @@ PLAYBOOKS = paths.PROJECT / "inventories" / "playbooks"
 REPORT = "Bilan"
 """Name of the task by which a playbook hands back what it found."""
 CONNECT_S = 10
+QUICK_S = 3
 
 Say = Callable[[str, str], None]
 """Told a host's name and what is done there."""
@@ -83,6 +84,8 @@ class Order:
     """Put into a file whose path is the variable `e5b_secret`."""
     vault: Path | None = None
     """File with the vault's password."""
+    quick: bool = False
+    """Candidates wait: a host that does not answer at once is taken for dead."""
 
 
 def play(order: Order, say: Say = lambda _host, _task: None) -> Played:
@@ -101,7 +104,7 @@ def play(order: Order, say: Say = lambda _host, _task: None) -> Played:
             inventory=str(order.inventory.absolute()),
             limit=",".join(order.hosts) or None,
             cmdline=arguments,
-            envvars=_environment(place, Path(work)),
+            envvars=_environment(place, Path(work), quick=order.quick),
             event_handler=heard,
             forks=50,
             quiet=True,
@@ -180,11 +183,12 @@ def _variables(work: Path, order: Order) -> None:
     disk.write(work / "env" / "extravars", yaml.safe_dump(values, allow_unicode=True), durable=False)
 
 
-def _environment(place: Path, work: Path) -> dict[str, str]:
+def _environment(place: Path, work: Path, *, quick: bool) -> dict[str, str]:
     """Return what Ansible is told besides the inventory and `ansible.cfg`."""
     known = _quoted(place / "known_hosts")
+    patience = QUICK_S if quick else CONNECT_S
     ssh = (
-        f"-o ControlMaster=auto -o ControlPersist=60s -o BatchMode=yes -o ConnectTimeout={CONNECT_S}"
+        f"-o ControlMaster=auto -o ControlPersist=60s -o BatchMode=yes -o ConnectTimeout={patience}"
         f" -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
         # The first time a host is met its key is kept; another key later on is refused.
         f" -o UserKnownHostsFile={known} -o StrictHostKeyChecking=accept-new"
@@ -197,6 +201,7 @@ def _environment(place: Path, work: Path) -> dict[str, str]:
         "ANSIBLE_LOCAL_TEMP": str(work / "local"),
         "ANSIBLE_SSH_ARGS": ssh,
         "ANSIBLE_SSH_CONTROL_PATH_DIR": str(work / "cp"),
+        **({"ANSIBLE_SSH_RETRIES": "0"} if quick else {}),
         "LC_ALL": "C.UTF-8",
         "LANG": "C.UTF-8",
     }

@@ -118,10 +118,11 @@ class Centre:
         each: Mapping[str, Mapping[str, Any]] | None = None,
         secret: str = "",
         vault: Path | None = None,
+        quick: bool = False,
     ) -> Played:
         """Play over these hosts; `each` adds to what the playbook knows of one host (`e5b_parc`). Raises FleetError."""
         given = {**self._shared(each or {}), **(variables or {})}
-        return ansible.play(Order(playbook, self.path, given, tuple(hosts), secret, vault), say)
+        return ansible.play(Order(playbook, self.path, given, tuple(hosts), secret, vault, quick), say)
 
     def order(self, what: str, orders: Mapping[str, list[str]], say: Say = SILENT) -> Done:
         """Have these hosts' own `e5b` do something, each its own order; answers are JSON. Raises FleetError."""

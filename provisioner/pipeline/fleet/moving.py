@@ -93,7 +93,7 @@ def _release(
     wanted = [argument for number in numbers for argument in ("--candidate", number)]
     forward = [] if whole and source.floating else ["--forward", target.address]
     each = {source.name: {"release": [*wanted, "--to", target.name, *forward]}}
-    return centre.play("release", [source.name], say, {"e5b_wave": wave, "e5b_drop": whole}, each=each)
+    return centre.play("release", [source.name], say, {"e5b_wave": wave, "e5b_drop": whole}, each=each, quick=True)
 
 
 def _go(
