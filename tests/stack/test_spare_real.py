@@ -172,3 +172,71 @@ def file_of(entry, path):
     from provisioner.adapters.docker import files
 
     return files.content(entry.container, f"/var/www/html/{path}")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
+def test_who_was_signed_in_saves_the_form_that_was_open(homes, tmp_path, cms):
+    """A form filled in on the machine that died is sent to the other one; a picture put there before is shown."""
+    from PIL import Image
+
+    from provisioner import paths
+    from provisioner.adapters.workstation import workstation
+    from provisioner.pipeline import capture, spare_export, spare_take
+    from provisioner.robots.candidate import Desk
+    from provisioner.steps.sitting import store
+
+    copy = homes(1) / "copie"
+    homes(0)
+    (entry,) = writing.up(tmp_path, "session", cms)
+    picture = tmp_path / "banc.jpg"
+    Image.radial_gradient("L").resize((900, 600)).convert("RGB").save(picture)
+    admin = {"wordpress": "/wp-admin/", "prestashop": "/gestion/"}[cms]
+    access = entry.candidate.access
+    with workstation(entry.sitting.url) as station:
+        desk = Desk(station.page, entry.sitting.url, access.login, access.password, admin)
+        send = {"wordpress": _wordpress_form, "prestashop": _prestashop_form}[cms](desk, picture)
+        spare_export.export(copy, "", lambda _: None, once=True)
+        killed()
+        homes(1)
+        (done,) = spare_take.take(copy, (), "", lambda *_: None)
+        assert done.error is None
+        send()
+    folder = paths.waves() / "session" / entry.number
+    diff = capture.capture(folder, capture.capture_password(folder), pages=False)
+    assert diff.witness.agrees, diff.witness.disagreements
+    told = " ".join(change.sentence for change in diff.changes)
+    assert "Banc repris" in told
+    assert diff.visits, "the pages opened on the other machine are known too"
+    assert store.read_sitting("session", entry.number).created_at == entry.sitting.created_at
+
+
+def _wordpress_form(desk, picture):
+    from provisioner.robots import wordpress
+
+    page = desk.page
+    wordpress.log_in(desk)
+    wordpress.upload_media(desk, picture=picture, alternative_text="Un banc", caption="")
+    desk.open("/wp-admin/edit-tags.php?taxonomy=category")
+    page.fill("#tag-name", "Banc repris")
+
+    def send():
+        page.click("#submit")
+        page.locator("#the-list .row-title", has_text="Banc repris").first.wait_for()
+        desk.open("/wp-admin/upload.php?mode=list")
+        shown = page.locator("#the-list img").first
+        assert shown.evaluate("image => image.naturalWidth") > 0
+
+    return send
+
+
+def _prestashop_form(desk, picture):  # noqa: ARG001 same gestures for both
+    from provisioner.robots import prestashop
+    from provisioner.robots.prestashop import products
+    from provisioner.robots.prestashop._office import retype
+
+    page = desk.page
+    prestashop.log_in(desk)
+    products._new(desk, "Banc repris")  # noqa: SLF001 half a gesture: the form is open, and not sent
+    retype(page, "#form_step1_price_shortcut", "149.00")
+    return lambda: products.save(desk)
