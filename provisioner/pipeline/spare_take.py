@@ -134,8 +134,9 @@ def _make(one: _Wanted, work: Work, look: Look, say: Say) -> Move:
     _evidence(one, place)
 
     def fill() -> None:
-        again.put_rows(container, run, work)
+        # The database is still starting: the files need it not.
         again.put_files(container, run, work, [f"{ROOT.strip('/')}/{name}" for name in stack.caches])
+        again.put_rows(container, run, work)
 
     seen = one.seen.alive or look.at
     moves: list[Move] = []

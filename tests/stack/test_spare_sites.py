@@ -161,6 +161,10 @@ def test_a_machine_that_was_left_serves_nothing_and_opens_nothing(two):
     (found,) = (one for one in containers.find(kind="sitting") if one.labels["e5b.number"] == "1")
     assert containers.inspect(found.id)["HostConfig"]["RestartPolicy"]["Name"] == "no"
     assert [one.already for one in spare_release.release(["1"], "", "tech")] == [True]
+    # It keeps what it held until the wave goes.
+    lifecycle.down(lifecycle.select("jury"), force=True)
+    assert containers.find(kind="sitting") == []
+    assert frontdoor.current_routes() == {}
 
 
 def test_a_machine_back_from_the_dead_is_made_to_let_go(two):

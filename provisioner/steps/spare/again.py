@@ -27,12 +27,12 @@ _DEADLINE_S = 60.0
 _STEP_S = 0.02
 _REPLAY = f"""exec 2>&1
 set -eo pipefail
-mariadb -e 'SET GLOBAL sync_binlog = 0, GLOBAL innodb_flush_log_at_trx_commit = 0'
-mariadb -e 'SET GLOBAL max_allowed_packet = 1073741824'
-mariadb-binlog {_INSIDE}/binlog.* | mariadb --binary-mode --max-allowed-packet=1G
-mariadb -e 'SET GLOBAL sync_binlog = 1, GLOBAL innodb_flush_log_at_trx_commit = 1'
-mariadb -e 'SET GLOBAL max_allowed_packet = DEFAULT'
-mariadb -Ne 'SELECT @@gtid_binlog_pos'"""
+mariadb -e 'SET GLOBAL sync_binlog = 0, GLOBAL innodb_flush_log_at_trx_commit = 0, GLOBAL max_allowed_packet = 1 << 30'
+{{
+mariadb-binlog {_INSIDE}/binlog.*
+echo 'SET GLOBAL sync_binlog = 1, GLOBAL innodb_flush_log_at_trx_commit = 1, GLOBAL max_allowed_packet = DEFAULT;'
+echo 'SELECT @@gtid_binlog_pos;'
+}} | mariadb -N --binary-mode --max-allowed-packet=1G"""
 _FILES = """cd / &&
 xargs -0 -r sh -c 'for f; do [ ! -d "$f" ] || find "$f" -mindepth 1 -delete; done' sh </run/e5b/emptied &&
 xargs -0 -r rm -rf -- </run/e5b/removed &&
