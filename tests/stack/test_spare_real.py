@@ -5,7 +5,9 @@ Two homes of one engine stand for two machines. `E5B_SPARE_SITES=6` moves that m
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +16,7 @@ import tarfile
 import tempfile
 import threading
 import time
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -172,14 +175,15 @@ def test_a_machine_dies_while_all_write(engine, homes, tmp_path, cms):
     for entry in store.entries("secours"):
         number, vouched = entry.number, datetime.fromisoformat(done[entry.number].lost_after).timestamp()
         found = stored(engine, entry)
-        before = [at for at, mark in busy.told[number] if at <= died]
-        lost = [at for at, mark in busy.told[number] if mark not in found]
+        # Sites are killed one after another: what the last of them still kept meanwhile is not counted.
+        before = [(at, mark) for at, mark in busy.told[number] if at <= died]
+        lost = [at for at, mark in before if mark not in found]
         oldest = died - min(lost, default=died)
         print(  # noqa: T201 figures, with -s
             f"{cms} {number}: {len(before)} acknowledged, {len(lost)} lost, the oldest {oldest:.2f} s before the fault"
             f" ({died - vouched:.2f} s vouched for); page in {done[number].seconds} s"
         )
-        assert all(vouched <= at <= died for at in lost)
+        assert all(vouched <= at for at in lost)
         (taken,) = (one for one in facts if one.kind == "taken" and one.concerns(number))
         alive = Moment(
             at=taken.detail["last_at"], boot=taken.detail["last_boot"], since_boot_s=taken.detail["last_since_s"]
@@ -249,7 +253,7 @@ def test_who_was_signed_in_saves_the_form_that_was_open(homes, tmp_path, cms):
 
     from provisioner import paths
     from provisioner.adapters.workstation import workstation
-    from provisioner.pipeline import capture, spare_export, spare_take
+    from provisioner.pipeline import capture, dossier, review, spare_export, spare_take
     from provisioner.robots.candidate import Desk
     from provisioner.steps.sitting import store
 
@@ -276,6 +280,16 @@ def test_who_was_signed_in_saves_the_form_that_was_open(homes, tmp_path, cms):
     assert "Banc repris" in told
     assert diff.visits, "the pages opened on the other machine are known too"
     assert store.read_sitting("session", entry.number).created_at == entry.sitting.created_at
+    # Sealed here, it is a dossier as any other, and holds the way that it came.
+    review.write(folder)
+    sealed = dossier.seal(folder)
+    assert dossier.verify([sealed]).problems == ()
+    with zipfile.ZipFile(sealed) as archive:
+        names = archive.namelist()
+        move = json.loads(archive.read("moves/01/move.json"))
+        log = archive.read("moves/01/binlog.000001")
+    assert "capture/events.jsonl.gz" in names
+    assert hashlib.sha256(log).hexdigest() == move["log"]["binlog.000001"]
 
 
 def _wordpress_form(desk, picture):
