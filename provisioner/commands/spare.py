@@ -141,7 +141,8 @@ def _print(one: Taken) -> None:
     else:
         seconds = f"{one.seconds:.1f}".replace(".", ",")
         output.results.print(f"{number} : repris en {seconds} s, {one.url}")
-        output.results.print(f"  Rien de ce qui était enregistré avant {one.lost_after[11:19]} n’est perdu.")
+        if one.lost_after:
+            output.results.print(f"  Rien de ce qui était enregistré avant {one.lost_after[11:19]} n’est perdu.")
         for said in one.remarks:
             output.results.print(f"  [yellow]•[/] {output.escape(said)}")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from provisioner.schema.spare import Followed
+from provisioner.schema.spare import Followed, Look
 from provisioner.steps.spare import again
 from provisioner.steps.spare import folder as copies
 
@@ -38,32 +39,30 @@ class Copied:
 def status(folder: Path, wave: str = "") -> list[Copied]:
     """Return how far a copy goes, sitting by sitting. Raises SittingError when there is none."""
     look = copies.look(folder)
-    age = (datetime.now(UTC) - look.at.at).total_seconds()
     return [
-        _copied(
-            folder, name, number, seen, look.at.at, age, alive=seen.alive is not None and seen.alive.at >= look.at.at
-        )
+        _copied(folder, name, number, seen, look)
         for name, sittings in sorted(look.sittings.items())
         if name == wave or not wave
         for number, seen in sorted(sittings.items())
     ]
 
 
-def _copied(folder: Path, wave: str, number: str, seen: Followed, at: datetime, age: float, *, alive: bool) -> Copied:
+def _copied(folder: Path, wave: str, number: str, seen: Followed, look: Look) -> Copied:
+    alive = seen.alive is not None and seen.alive.at >= look.at.at
     copy = copies.sitting(folder, wave, number)
     if copy is None:
         absent = "Rien n’est encore copié de ce candidat."
-        return Copied(wave, number, "", "", round(age, 1), "", 0, 0, 0, alive, seen.problem or absent, ())
+        return Copied(wave, number, "", "", 0.0, "", 0, 0, 0, alive, seen.problem or absent, ())
     place = copies.life(folder, wave, number, copy.life)
-    work = again.read(place)
-    last = datetime.fromtimestamp(work.last_at, UTC).astimezone().isoformat(timespec="seconds") if work.last_at else ""
+    work = again.read(place, seen)
+    vouched = work.vouched(look)
     return Copied(
         wave,
         number,
         copy.sitting.url,
-        at.astimezone().isoformat(timespec="milliseconds"),
-        round(age, 1),
-        last,
+        iso(vouched) if vouched else "",
+        round(time.time() - vouched, 1) if vouched else 0.0,
+        iso(work.last_at) if work.last_at else "",
         sum(extent.transactions for _, extent in work.logs),
         sum(one.action == "kept" for one in work.files),
         sum(path.stat().st_size for path in place.rglob("*") if path.is_file()),
@@ -71,3 +70,8 @@ def _copied(folder: Path, wave: str, number: str, seen: Followed, at: datetime, 
         seen.problem,
         work.lost,
     )
+
+
+def iso(at: float) -> str:
+    """Return a moment (seconds since 1970) as ISO 8601 with offset, to the millisecond."""
+    return datetime.fromtimestamp(at, UTC).astimezone().isoformat(timespec="milliseconds")

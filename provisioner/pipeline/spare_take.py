@@ -111,7 +111,7 @@ def _all_again(folder: Path, look: Look, todo: Sequence[_Wanted], since: float, 
 
 def _one_again(one: _Wanted, look: Look, since: float, say: Say, door: Lock) -> Taken:
     try:
-        work = again.read(one.place)
+        work = again.read(one.place, one.seen)
         moved = _make(one, work, look, say)
         with door:
             _open(one)
@@ -134,8 +134,9 @@ def _make(one: _Wanted, work: Work, look: Look, say: Say) -> Move:
     _evidence(one, place)
 
     def fill() -> None:
-        again.put_rows(container, run, work)
+        # The database is still starting: the files need it not.
         again.put_files(container, run, work, [f"{ROOT.strip('/')}/{name}" for name in stack.caches])
+        again.put_rows(container, run, work)
 
     seen = one.seen.alive or look.at
     moves: list[Move] = []
@@ -146,7 +147,7 @@ def _make(one: _Wanted, work: Work, look: Look, say: Say) -> Move:
             Move(
                 number=one.number,
                 from_host=look.host,
-                copied_until=_iso(look.at.at),
+                copied_until=_iso(datetime.fromtimestamp(work.vouched(look), UTC)) if work.vouched(look) else "",
                 last_write=_iso(datetime.fromtimestamp(work.last_at, UTC)) if work.last_at else "",
                 alive=_iso(seen.at),
                 back_at=_iso(datetime.now(UTC)),

@@ -91,7 +91,7 @@ class Move(Strict):
     number: str
     from_host: str
     copied_until: str
-    """ISO 8601: what was acknowledged before is here."""
+    """ISO 8601: what was acknowledged before is here; empty: not known."""
     last_write: str
     """ISO 8601: last row written that was copied; empty: none."""
     alive: str

@@ -16,8 +16,8 @@ from provisioner.adapters.docker import layer
 from provisioner.adapters.docker.layer import Layer
 from provisioner.errors import SittingError
 from provisioner.pipeline import spare
-from provisioner.schema.journal import Entry
-from provisioner.schema.spare import FileLine
+from provisioner.schema.journal import Entry, Moment
+from provisioner.schema.spare import FileLine, Followed, Look
 from provisioner.steps.spare import again, folder
 from provisioner.steps.spare.follow import Follower
 
@@ -76,6 +76,11 @@ def test_what_is_no_log_holds_nothing(data):
     assert binlog_file.extent(data).end == 0
 
 
+def nothing(**told):
+    """What a look tells of a sitting of which nothing was copied, or so much."""
+    return Followed(**{"life": "abc", "log": {}, **told})
+
+
 class Site:
     """Folders as the engine keeps them, a follower of them, and its copy."""
 
@@ -106,7 +111,10 @@ class Site:
     def look(self):
         self.wrote()
         self.follower.look()
-        return again.read(self.copy)
+        return self.read()
+
+    def read(self):
+        return again.read(self.copy, nothing())
 
 
 @pytest.fixture
@@ -190,7 +198,7 @@ def test_the_log_is_copied_as_it_grows_over_several_files(site):
     site.log.transaction(b"b", at=5000)
     (site.upper / "var/lib/mysql/binlog.000002").write_bytes(site.log.data)
     site.follower.look()
-    work = again.read(site.copy)
+    work = site.read()
     assert [path.name for path, _ in work.logs] == ["binlog.000001", "binlog.000002"]
     assert (site.copy / "log/binlog.000001").read_bytes() == first
     assert (work.gtid, work.last_at) == ("0-1-2", 5000)
@@ -198,7 +206,7 @@ def test_the_log_is_copied_as_it_grows_over_several_files(site):
     (site.copy / "log/binlog.000002").rename(site.copy / "log/binlog.000001")
     site.log.transaction(b"c")
     (site.copy / "log/binlog.000003").write_bytes(site.log.data)
-    work = again.read(site.copy)
+    work = site.read()
     assert work.gtid == "0-1-2"
     assert "Une partie du journal de la base manque" in work.lost[0]
 
@@ -209,11 +217,11 @@ def test_half_a_file_is_its_former_version_and_is_told(site):
     path.write_bytes(b"second")
     work = site.look()
     (site.copy / "files" / work.files[0].sha256).write_bytes(b"sec")
-    work = again.read(site.copy)
+    work = site.read()
     assert work.files[0].sha256 == hashlib.sha256(b"first").hexdigest()
     assert "n’était pas encore copié entier : sa version précédente est reprise" in work.lost[0]
     (site.copy / "files" / work.files[0].sha256).unlink()
-    work = again.read(site.copy)
+    work = site.read()
     assert work.files == ()
     assert "il manque" in work.lost[0]
 
@@ -226,23 +234,37 @@ def test_a_list_of_files_cut_anywhere_keeps_its_whole_lines(tmp_path_factory, da
     text = (place / folder.LINES).read_bytes()
     size = data.draw(st.integers(0, len(text)))
     (place / folder.LINES).write_bytes(text[:size])
-    assert list(again.read(place).files) == wanted[: text[:size].count(b"\n")]
+    assert list(again.read(place, nothing()).files) == wanted[: text[:size].count(b"\n")]
     # What is added next is not spoilt by what was cut.
     more = FileLine(path="var/www/html/c", action="removed")
     folder.add(place / folder.LINES, [more])
-    assert again.read(place).files[-1] == more
+    assert again.read(place, nothing()).files[-1] == more
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../x", "var/../../x", "", "a\0b"])
 def test_a_path_that_leads_elsewhere_is_left_out(tmp_path, path):
     folder.add(tmp_path / folder.LINES, [FileLine(path=path, action="removed")])
-    assert again.read(tmp_path).files == ()
+    assert again.read(tmp_path, nothing()).files == ()
 
 
 def test_a_text_is_taken_to_its_last_whole_line(tmp_path):
     (tmp_path / "access.log").write_bytes(b'{"a": 1}\n{"b"')
     assert folder.whole_lines(tmp_path / "access.log") == b'{"a": 1}\n'
     assert folder.whole_lines(tmp_path / "absent") == b""
+
+
+def test_a_copy_that_was_not_carried_to_the_end_vouches_for_its_last_row_alone(site):
+    look = Look(host="a", at=Moment(at="2026-05-09T08:00:00Z", boot="b", since_boot_s=1.0), every_s=1, sittings={})
+    site.file("uploads/a", b"x")
+    whole = site.look()
+    size = len(site.log.data)
+    told = nothing(log={"binlog.000001": size}, files=1)
+    assert again.read(site.copy, told).vouched(look) == look.at.at.timestamp()
+    assert whole.lost == ()
+    for late in (nothing(log={"binlog.000001": size + 1}), nothing(log={"binlog.000002": 4}), nothing(files=2)):
+        work = again.read(site.copy, late)
+        assert work.vouched(look) == 1000
+        assert "s’est arrêtée en chemin" in work.lost[0]
 
 
 def test_facts_written_twice_are_read_once(tmp_path):

@@ -19,7 +19,7 @@ from provisioner.adapters import binlog_file, disk
 from provisioner.adapters.binlog_file import Extent
 from provisioner.adapters.docker import probe
 from provisioner.errors import EngineError, SittingError
-from provisioner.schema.spare import FileLine
+from provisioner.schema.spare import FileLine, Followed, Look
 from provisioner.steps.spare import folder
 
 _INSIDE = "/run/e5b/reprise"
@@ -27,12 +27,12 @@ _DEADLINE_S = 60.0
 _STEP_S = 0.02
 _REPLAY = f"""exec 2>&1
 set -eo pipefail
-mariadb -e 'SET GLOBAL sync_binlog = 0, GLOBAL innodb_flush_log_at_trx_commit = 0'
-mariadb -e 'SET GLOBAL max_allowed_packet = 1073741824'
-mariadb-binlog {_INSIDE}/binlog.* | mariadb --binary-mode --max-allowed-packet=1G
-mariadb -e 'SET GLOBAL sync_binlog = 1, GLOBAL innodb_flush_log_at_trx_commit = 1'
-mariadb -e 'SET GLOBAL max_allowed_packet = DEFAULT'
-mariadb -Ne 'SELECT @@gtid_binlog_pos'"""
+mariadb -e 'SET GLOBAL sync_binlog = 0, GLOBAL innodb_flush_log_at_trx_commit = 0, GLOBAL max_allowed_packet = 1 << 30'
+{{
+mariadb-binlog {_INSIDE}/binlog.*
+echo 'SET GLOBAL sync_binlog = 1, GLOBAL innodb_flush_log_at_trx_commit = 1, GLOBAL max_allowed_packet = DEFAULT;'
+echo 'SELECT @@gtid_binlog_pos;'
+}} | mariadb -N --binary-mode --max-allowed-packet=1G"""
 _FILES = """cd / &&
 xargs -0 -r sh -c 'for f; do [ ! -d "$f" ] || find "$f" -mindepth 1 -delete; done' sh </run/e5b/emptied &&
 xargs -0 -r rm -rf -- </run/e5b/removed &&
@@ -51,6 +51,12 @@ class Work:
     """Folder of their bytes, by SHA-256."""
     lost: tuple[str, ...]
     """French: what was copied by half, or not at all."""
+    whole: bool
+    """All that the look tells of was carried away."""
+
+    def vouched(self, look: Look) -> float:
+        """Return until when whatever was acknowledged is there (seconds since 1970; 0: not known)."""
+        return look.at.at.timestamp() if self.whole else float(self.last_at)
 
     @property
     def gtid(self) -> str:
@@ -63,9 +69,12 @@ class Work:
         return max((extent.last_at for _, extent in self.logs), default=0)
 
 
-def read(place: Path) -> Work:
-    """Read one life of a copy. Nothing is raised: what is not whole is left out, and told."""
+def read(place: Path, seen: Followed) -> Work:
+    """Read one life of a copy, whose look told `seen`. Nothing is raised: what is not whole is left out, and told."""
     lost: list[str] = []
+    whole = _carried(place, seen)
+    if not whole:
+        lost.append("La copie s’est arrêtée en chemin : ce qui suit la dernière écriture copiée n’est pas repris.")
     logs: list[tuple[Path, Extent]] = []
     for path in sorted((place / folder.LOG).glob(folder.LOG_FILES)):
         if logs and _rank(path) != _rank(logs[-1][0]) + 1:
@@ -74,7 +83,7 @@ def read(place: Path) -> Work:
         logs.append((path, binlog_file.extent(path.read_bytes())))
     if logs and logs[-1][1].cut:
         lost.append("La dernière écriture n’était copiée qu’à moitié : elle n’est pas reprise.")
-    return Work(tuple(logs), tuple(_files(place, lost)), place / folder.BYTES, tuple(lost))
+    return Work(tuple(logs), tuple(_files(place, lost)), place / folder.BYTES, tuple(lost), whole)
 
 
 def put_rows(container: str, run: Path, work: Work) -> None:
@@ -124,6 +133,13 @@ def keep(work: Work, place: Path) -> dict[str, str]:
         disk.write(disk.folder(place) / path.name, content, durable=False)
         found[path.name] = hashlib.sha256(content).hexdigest()
     return found
+
+
+def _carried(place: Path, seen: Followed) -> bool:
+    """Say whether a copy that was carried away holds all that its look tells of; the look may have come first."""
+    logs = {path.name: path.stat().st_size for path in (place / folder.LOG).glob(folder.LOG_FILES)}
+    lines = folder.whole_lines(place / folder.LINES).count(b"\n")
+    return lines >= seen.files and all(logs.get(name, 0) >= size for name, size in seen.log.items())
 
 
 def _files(place: Path, lost: list[str]) -> list[FileLine]:
