@@ -88,10 +88,19 @@ def _returned(centre: Centre, known: Placement, source: Host, say: Say) -> Moved
 
 
 def _release(
-    centre: Centre, wave: str, source: Host, target: Host, numbers: Sequence[str], say: Say, *, whole: bool
+    centre: Centre,
+    wave: str,
+    source: Host,
+    target: Host,
+    numbers: Sequence[str],
+    say: Say,
+    *,
+    whole: bool,
+    lead: bool = False,
 ) -> Played:
+    """Have a host let go of sites, with its address when `whole`; its door leads to the other host when `lead`."""
     wanted = [argument for number in numbers for argument in ("--candidate", number)]
-    forward = [] if whole and source.floating else ["--forward", target.address]
+    forward = ["--forward", target.address] if lead else []
     each = {source.name: {"release": [*wanted, "--to", target.name, *forward]}}
     return centre.play("release", [source.name], say, {"e5b_wave": wave, "e5b_drop": whole}, each=each, quick=True)
 
@@ -117,9 +126,14 @@ def _go(
         told = came.failures[target.name]
         raise FleetError(f"{target.name} n’a pas repris les sites : {told.message}", told.hint)
     taken = tuple(came.answers[target.name])
-    there = {one["number"] for one in taken if one["ok"]}
+    there = sorted(str(one["number"]) for one in taken if one["ok"])
     places = tuple(one.model_copy(update={"host": target.name}) if one.number in there else one for one in known.places)
     centre.keep(known.model_copy(update={"places": places}))
+    if alive and not addresses and there:
+        # The address that they type stays where it is: its door leads on, now that somebody answers there.
+        led = done(_release(centre, known.wave, source, target, there, say, whole=False, lead=True))
+        for told in led.failures.values():
+            raise FleetError(f"La porte de {source.name} ne mène pas à {target.name} : {told.message}", told.hint)
     return Moved(known.wave, source.name, target.name, alive, taken, time.monotonic() - began)
 
 
