@@ -132,7 +132,7 @@ def answers(admin: Path) -> bool:
 
 
 def passing(admin: Path, socket: str) -> int:
-    """Return how many requests are on their way to a site, or back from it; 0 when Caddy does not tell."""
+    """Return how many requests are on their way to a site, or back from it; 0 when its configuration has none."""
     answer, _ = ask(admin, "/reverse_proxy/upstreams", headers=_HOST, timeout=2)
     try:
         found = json.loads(answer.body) if answer.status == 200 else []
@@ -172,6 +172,9 @@ def _server(route: Route) -> dict[str, Any]:
     if route.clients:
         others = {"not": [{"remote_ip": {"ranges": list(route.clients)}}]}
         routes.append({"match": [others], "handle": [_page(403, "elsewhere")], "terminal": True})
+    if route.says == "moving" and not route.open:
+        # Never taken: with it Caddy goes on telling what is still on its way to the site (`passing`).
+        routes.append({"match": [{"expression": "false"}], "handle": [_forward(route.socket)], "terminal": True})
     chain = [_limit(), _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
     return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
