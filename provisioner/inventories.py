@@ -31,26 +31,25 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
+def _vault(loader: _Loader, node: yaml.ScalarNode) -> Vault:
+    return Vault(text=str(loader.construct_scalar(node)))
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_constructor("!vault", lambda loader, node: Vault(text=loader.construct_scalar(node)))
+_Loader.add_constructor("!vault", _vault)
 
 
 def load(path: Path) -> Inventory:
     """Read an inventory. Raises DataError naming the file, and the host and key when one of them is wrong."""
-    data = load_plain(path, _Loader)
-    if not isinstance(data, dict) or not data:
-        raise DataError(f"{path} : l’inventaire est vide.", _SEE)
-    try:
-        read = InventoryFile.model_validate(data)
-    except ValidationError as error:
-        raise _refused(path, error) from None
+    read = _read(path)
     written = read.all.children.e5b_hosts.hosts
     shared = read.all.vars
     hosts = []
     for position, (name, one) in enumerate(written.items()):
         port = one.ansible_port or shared.ansible_port or _SSH
         try:
-            hosts.append(_host(name, one, port, position, _spare(name, written)))
+            local = (one.ansible_connection or shared.ansible_connection) == "local"
+            hosts.append(_host(name, one, port, position, _spare(name, written), local=local))
         except ValidationError:
             raise DataError(
                 f"{path} : « {name} » n’est pas un nom d’hôte (lettres sans accent, chiffres, points et tirets).", _SEE
@@ -59,12 +58,23 @@ def load(path: Path) -> Inventory:
     return Inventory(centre=path.stem, hosts=tuple(hosts))
 
 
-def _host(name: str, one: HostVars, port: int, position: int, spare: str) -> Host:
+def _read(path: Path) -> InventoryFile:
+    data = load_plain(path, _Loader)
+    if not isinstance(data, dict) or not data:
+        raise DataError(f"{path} : l’inventaire est vide.", _SEE)
+    try:
+        return InventoryFile.model_validate(data)
+    except ValidationError as error:
+        raise _refused(path, error) from None
+
+
+def _host(name: str, one: HostVars, port: int, position: int, spare: str, *, local: bool) -> Host:
     service = one.e5b_address or one.ansible_host
     return Host(
         name=name,
         address=one.ansible_host,
         port=port,
+        local=local,
         role=one.e5b_role,
         room=one.e5b_room,
         capacity=one.e5b_capacity,
@@ -103,14 +113,14 @@ def _check(path: Path, written: dict[str, HostVars], hosts: list[Host]) -> None:
         owner = machines.get(one.service, one.name)
         if one.floating and owner != one.name:
             raise _wrong(path, one.name, "e5b_address", f"{one.service} est l’adresse de l’hôte « {owner} »")
-    for name, one in written.items():
-        if one.e5b_spare and one.e5b_spare not in written:
+    for name, said in ((name, one.e5b_spare) for name, one in written.items() if one.e5b_spare):
+        if said not in written:
             known = ", ".join(written)
-            raise _wrong(path, name, "e5b_spare", f"l’hôte « {one.e5b_spare} » n’est pas dans l’inventaire ({known})")
-        if one.e5b_spare == name:
+            raise _wrong(path, name, "e5b_spare", f"l’hôte « {said} » n’est pas dans l’inventaire ({known})")
+        if said == name:
             raise _wrong(path, name, "e5b_spare", "un hôte ne peut pas être son propre secours")
-        if one.e5b_spare and not written[one.e5b_spare].e5b_capacity:
-            raise _wrong(path, name, "e5b_spare", f"l’hôte « {one.e5b_spare} » a une capacité de 0")
+        if not written[said].e5b_capacity:
+            raise _wrong(path, name, "e5b_spare", f"l’hôte « {said} » a une capacité de 0")
     if not any(one.capacity and one.role != "spare" for one in hosts):
         raise DataError(
             f"{path} : aucun hôte ne porte de candidats.", "Donnez à l’un d’eux une « e5b_capacity » d’au moins 1."

@@ -95,6 +95,8 @@ class Host(Strict):
     """Where Ansible reaches it."""
     port: int
     """Of SSH."""
+    local: bool
+    """Whether it is this very machine."""
     role: Role
     room: str
     capacity: int
