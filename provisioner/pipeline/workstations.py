@@ -53,12 +53,12 @@ def policies(
     """
     policy = load_yaml(data or DATA, WorkstationPolicy)
     policy = policy.model_copy(update={"rule": rule}) if rule else policy
-    wanted = _sites(sites, inventory)
+    typed, wanted = _sites(sites, inventory)
     if folder.exists() and any(folder.iterdir()) and not (folder / _RECORD).is_file():
         raise DataError(f"{folder} contient déjà autre chose.", "Donnez à -o un dossier vide ou nouveau.")
     fresh = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     former = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    files = _files(policy, wanted)
+    files = _files(policy, typed, wanted)
     try:
         for name, content in files.items():
             disk.folder((fresh / name).parent, 0o755)
@@ -73,10 +73,12 @@ def policies(
     return Written(folder, policy, wanted, tuple(files))
 
 
-def _sites(given: Sequence[str], inventory: Path | None) -> tuple[str, ...]:
+def _sites(given: Sequence[str], inventory: Path | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the addresses that candidates type, and all those that may answer them."""
     known = [host for host in inventories.load(inventory).hosts if host.capacity] if inventory else []
+    typed = tuple(dict.fromkeys([*given, *(one.service for one in known)]))
     # A sitting that was moved may answer at either address.
-    sites = tuple(dict.fromkeys([*given, *(one.service for one in known), *(one.address for one in known)]))
+    sites = tuple(dict.fromkeys([*typed, *(one.address for one in known)]))
     if not sites:
         raise DataError(
             "Aucune adresse de l’épreuve : les candidats n’auraient accès à rien.",
@@ -89,15 +91,15 @@ def _sites(given: Sequence[str], inventory: Path | None) -> tuple[str, ...]:
             raise DataError(
                 f"« {one} » n’est pas une adresse de machine.", "Écrivez-la sans « http:// » ni port : 192.0.2.11."
             ) from None
-    return sites
+    return typed, sites
 
 
-def _files(policy: WorkstationPolicy, sites: Sequence[str]) -> dict[str, str | bytes]:
+def _files(policy: WorkstationPolicy, typed: Sequence[str], sites: Sequence[str]) -> dict[str, str | bytes]:
     kept = {"AllowClipboardHistory": 0, "AllowCrossDeviceClipboard": 0} if policy.clipboard == "local" else {}
     chrome = {registry.CHROME: chromium.chrome(policy, sites, _WINDOWS_START)}
     edge = {registry.EDGE: chromium.edge(policy, sites, _WINDOWS_START)}
     system = {registry.WINDOWS: kept} if kept else {}
-    page = _page("accueil.html.j2", policy, sites)
+    page = _page("accueil.html.j2", policy, typed)
     return {
         "linux/chromium/e5b.json": _json(chromium.chrome(policy, sites, START)),
         "linux/firefox/policies.json": _json(firefox.firefox(policy, sites, START)),

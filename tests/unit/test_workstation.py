@@ -95,6 +95,10 @@ def test_addresses_come_from_the_inventory_too(tmp_path):
     made = workstations.policies(tmp_path / "postes", [], inventory=tmp_path / "parc.yml")
     # Both addresses of a host that carries candidates; the console's is none of their business.
     assert made.sites == ("192.0.2.101", "192.0.2.1")
+    # On the first page, what fiches say.
+    page = (made.folder / "linux/accueil.html").read_text(encoding="utf-8")
+    assert "<option>192.0.2.101</option>" in page
+    assert "192.0.2.1<" not in page
 
 
 def test_a_host_s_name_does_not_stand_for_its_subdomains(tmp_path):
