@@ -28,7 +28,4 @@ def test_both_ways_are_measured_and_nothing_is_left():
     found = json.loads(done.stdout)
     assert found["candidates"] == 2
     assert all(found[name] > 0 for name in found)
-    # The sites were there: only their clocks had to start.
-    assert found["turnaround_s"] < found["without_ahead_s"] + found["down_s"] + found["closing_s"]
-    assert found["closing_s"] > 10, "the grace alone takes ten seconds"
     assert ours() <= before
