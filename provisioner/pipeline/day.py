@@ -64,9 +64,10 @@ def plan(path: Path, inventory: Path | None) -> Planned:
     else:
         slots, wrong = seats.as_listed(read, exam, _lists(read, path, exam))
     slots, full = hosts.placed(slots, rooms)
-    conflicts = (*wrong, *full, *clashes.found(read, slots))
+    loads = hosts.loads(slots, rooms)
+    conflicts = (*wrong, *full, *hosts.tight(slots, loads), *clashes.found(read, slots))
     ordered = tuple(sorted(conflicts, key=lambda one: not one.blocking))
-    return Planned(read, exam, tuple(slots), tuple(hosts.loads(slots, rooms)), ordered)
+    return Planned(read, exam, tuple(slots), tuple(loads), ordered)
 
 
 def write(planned: Planned, folder: Path, *, pdf: bool = True) -> E5BError | None:

@@ -241,6 +241,21 @@ def test_what_can_wait_ready_beside_the_wave_at_work(tmp_path):
     assert {one.ahead for one in blind.loads} == {None}
 
 
+def test_a_host_without_room_for_two_waves_needs_the_time_to_close_one(tmp_path):
+    people = [f"{n} {12 + n // 3}" for n in range(18)]
+    rooms = {"B": {"workstations": 9}}
+    first, second = wave("08:00", B=["12", "13", "14"]), wave("08:41", B=["15", "16", "17"])
+    found = work(tmp_path, [first, second], people, rooms=rooms, turnaround_min=1).conflicts
+    assert [one.kind for one in found] == ["closing"]
+    assert (
+        "trois ne porte pas deux vagues à la fois, et n’a que 1 min pour relever 9 sites et en ouvrir 9"
+        in found[0].says
+    )
+    assert "il en faut environ 2." in found[0].says
+    later = wave("08:45", B=["15", "16", "17"])
+    assert work(tmp_path, [first, later], people, rooms=rooms, turnaround_min=1).conflicts == ()
+
+
 REFUSED = {
     "salles": ({"salles": {}}, "clé « salles » : clé inconnue"),
     "start": ({"days": [{"date": "2027-05-12", "waves": [wave(8, A=["12"])]}]}, "« 8 » n’est pas une heure"),

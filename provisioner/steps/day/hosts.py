@@ -6,10 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
+from math import ceil
 
 from provisioner.steps.day.model import Conflict, Machine, Seat, Slot, at, hour
 
 _MANY = 1_000_000
+_CLOSED_S, _OPENED_S = 6.0, 1.0
+"""For each site, on two cores: capturing and reporting what its candidate did, then making another one
+(docs/performance.md: 169 s and 23 s for thirty)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,28 @@ def loads(slots: Sequence[Slot], rooms: Mapping[str, Sequence[Machine]]) -> list
             found.append(Load(wave, host, sites, ahead, first=not before))
             day, before = on, sites
     return found
+
+
+def tight(slots: Sequence[Slot], found: Sequence[Load]) -> list[Conflict]:
+    """Return the waves whose sites cannot be ready in time where a host has no room for two waves at once."""
+    conflicts = []
+    for before, load in pairwise(found):
+        if before.host != load.host or load.first or load.ahead is not False:
+            continue
+        ended = max(
+            one.ends for slot in slots if slot.wave == before.wave for one in slot.seats if one.host == load.host
+        )
+        slot = next(one for one in slots if one.wave == load.wave and load.host in one.hosts)
+        need = before.sites * _CLOSED_S + load.sites * _OPENED_S
+        left = (slot.begins - ended).total_seconds()
+        if 0 <= left < need:
+            says = (
+                f"{at(slot)} : {load.host} ne porte pas deux vagues à la fois, et n’a que {left / 60:.0f} min "
+                f"pour relever {before.sites} sites et en ouvrir {load.sites} ; il en faut environ {ceil(need / 60)}."
+            )
+            mend = "Commencez cette vague plus tard, ajoutez une machine, ou convoquez moins de candidats à la fois."
+            conflicts.append(Conflict("closing", slot.wave, slot.room, (), says, mend))
+    return conflicts
 
 
 def _busy(machine: Machine, slot: Slot, done: Sequence[Slot]) -> int:
