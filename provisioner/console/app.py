@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from provisioner.console import web
-from provisioner.console.data import audit
-from provisioner.console.data.database import Database
 from provisioner.console.gate import Gate
 from provisioner.console.pages import academy, entrance, examiner, review, technician
 from provisioner.console.rendering import environment
+from provisioner.steps.console import audit
+from provisioner.steps.console.database import Database
 
 
 def make(database: Database | None = None, gate: Gate | None = None) -> Starlette:

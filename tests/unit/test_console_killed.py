@@ -16,9 +16,9 @@ from conducted import WAVE
 from console_room import furnish
 
 from provisioner.adapters import ports
-from provisioner.console.data import accounts
-from provisioner.console.data.database import Database
 from provisioner.paths import PROJECT
+from provisioner.steps.console import accounts
+from provisioner.steps.console.database import Database
 
 KILLS = 3
 PATIENCE_S = 60

@@ -8,12 +8,12 @@ from urllib.parse import quote, urlencode
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from provisioner.console import room, sights
-from provisioner.console.data import writings
-from provisioner.console.data.writings import GENERAL, LEVEL_LABELS
 from provisioner.console.room import Room, Seat
 from provisioner.console.scope import Column, all_changes, column, mine, own, room_of, subject
 from provisioner.console.web import Call, NothingError, route
 from provisioner.pipeline import live
+from provisioner.steps.console import writings
+from provisioner.steps.console.writings import GENERAL, LEVEL_LABELS
 from provisioner.steps.sitting import store
 
 MOST = 3
