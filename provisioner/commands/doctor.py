@@ -7,6 +7,7 @@ from rich.table import Table
 
 from provisioner import output
 from provisioner.schema.doctor import Check, Diagnosis
+from provisioner.steps import service
 from provisioner.steps.doctor import diagnose
 from provisioner.steps.media import health
 
@@ -18,7 +19,7 @@ _STYLES = {"ok": "[green]OK[/]", "attention": "[yellow]attention[/]", "bloquant"
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
     """Examine la machine ; chaque défaut vient avec son remède."""
-    diagnosis = diagnose(health.checks())
+    diagnosis = diagnose((*service.checks(), *health.checks()))
     if as_json:
         output.print_json(diagnosis.model_dump())
     else:
