@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -83,8 +83,8 @@ def image_archive() -> tuple[str, bytes]:
     return f"e5b/door:{hashlib.sha256(data).hexdigest()[:16]}", data
 
 
-def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
-    """Return the whole configuration of the front door."""
+def configuration(admin: Path, routes: Iterable[Route], proxies: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the whole configuration of the front door; `proxies`: addresses believed on who asks."""
     ordered = sorted(routes, key=lambda route: route.port)
     logs: dict[str, Any] = {route.name: _access_log(route) for route in ordered}
     logs["default"] = {"level": "ERROR", "exclude": ["http.log.access"]}
@@ -92,7 +92,7 @@ def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
         "logging": {"logs": logs},
-        "apps": {"http": {"servers": {route.name: _server(route) for route in ordered}}},
+        "apps": {"http": {"servers": {route.name: _server(route, proxies) for route in ordered}}},
     }
 
 
@@ -143,7 +143,7 @@ def _access_log(route: Route) -> dict[str, Any]:
     }
 
 
-def _server(route: Route) -> dict[str, Any]:
+def _server(route: Route, proxies: Sequence[str]) -> dict[str, Any]:
     """Return the server of a candidate: the first of these routes that fits is the one."""
     routes = [_time(route)]
     if route.until and route.open:
@@ -153,11 +153,25 @@ def _server(route: Route) -> dict[str, Any]:
             {"match": [over], "handle": [_shown(replace(route, open=False, says="closed"))], "terminal": True}
         )
     if route.clients:
-        others = {"not": [{"remote_ip": {"ranges": list(route.clients)}}]}
+        others = {"not": list(_from(route.clients, proxies))}
         routes.append({"match": [others], "handle": [_page(403, "elsewhere")], "terminal": True})
     chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
     return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
+
+
+def _from(clients: Sequence[str], proxies: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield what fits a request of these clients: their own, or one that a known proxy says to be theirs.
+
+    Caddy 2.6 only knows the first address of `X-Forwarded-For`, which the client writes: the last one that is no
+    proxy's is what the nearest proxy saw.
+    """
+    yield {"remote_ip": {"ranges": list(clients)}}
+    if proxies:
+        last, chain = ("|".join(re.escape(one) for one in some) for some in (clients, proxies))
+        told = rf"(^|,)\s*\[?({last})\]?(:\d+)?\s*(,\s*\[?({chain})\]?(:\d+)?\s*)*$"
+        said = f"{{http.request.header.X-Forwarded-For}}.matches({json.dumps(told)})"
+        yield {"remote_ip": {"ranges": list(proxies)}, "expression": said}
 
 
 def _shown(route: Route) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import uvicorn
 
-from provisioner import output
+from provisioner import network, output
 from provisioner.console import app, gate, live
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import marks
@@ -35,12 +35,12 @@ def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
         shown = f"[{host}]" if ":" in host else host
         output.console.print(f"La console répond à http://{shown}:{port}/ (Ctrl-C l’arrête).")
         config = uvicorn.Config(
-            app.make(database, watch),
+            app.make(database, watch, network.proxies()),
             log_level="warning",
             access_log=False,
             server_header=False,
             date_header=True,
-            # Nothing between the browser and us is believed about where a request comes from.
+            # Who is believed about where a request comes from is the application's own matter.
             proxy_headers=False,
             limit_concurrency=500,
             timeout_keep_alive=30,

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from provisioner import network
 from provisioner.adapters import moment
 from provisioner.adapters.caddy import Route
 from provisioner.pipeline import room
@@ -78,7 +79,7 @@ def _bound(route: Route, sitting: Sitting, standing: Standing, rules: SittingRul
     if not rules.one_workstation or route.clients or standing.state not in {"running", "paused"}:
         return {}
     moves = [one.at for one in room.journal_of(sitting.wave).entries(sitting.number) if one.kind == "move"]
-    first = status.first_client(Path(route.log), moves[-1] if moves else standing.started_at)
+    first = status.first_client(Path(route.log), moves[-1] if moves else standing.started_at, network.proxies())
     return {"clients": (first,)} if first else {}
 
 

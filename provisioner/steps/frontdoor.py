@@ -17,7 +17,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from provisioner import names, paths
+from provisioner import names, network, paths
 from provisioner.adapters import caddy, disk, ports
 from provisioner.adapters.caddy import DoorError, Route
 from provisioner.adapters.docker import containers
@@ -132,7 +132,7 @@ def silence(container: str) -> None:
     """Keep no access log of a site, until routes change next: to measure what the log costs. Raises DoorError."""
     with _changing() as routes:
         admin = _folder() / "admin.sock"
-        config = caddy.configuration(admin, routes.values())
+        config = _configuration(routes)
         config["apps"]["http"]["servers"][container].pop("logs")
         caddy.load(admin, config)
 
@@ -170,7 +170,7 @@ def _changing() -> Iterator[dict[str, Route]]:
 
 def _apply(routes: dict[str, Route]) -> None:
     admin = _folder() / "admin.sock"
-    config = caddy.configuration(admin, routes.values())
+    config = _configuration(routes)
     for one in routes.values():
         disk.folder(Path(one.log).parent)
     if caddy.answers(admin):
@@ -184,8 +184,12 @@ def _apply(routes: dict[str, Route]) -> None:
         try:
             _start(admin)
         except BaseException:
-            _remember(before, caddy.configuration(admin, before.values()))
+            _remember(before, _configuration(before))
             raise
+
+
+def _configuration(routes: dict[str, Route]) -> dict[str, Any]:
+    return caddy.configuration(_folder() / "admin.sock", routes.values(), network.proxies())
 
 
 def _remember(routes: dict[str, Route], config: dict[str, object]) -> None:
