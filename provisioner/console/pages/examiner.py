@@ -46,6 +46,8 @@ def follow(call: Call) -> Response:
     found = room_of(call)
     chosen = [own(call, found, number) for number in call.request.query_params.getlist("n")[:MOST]]
     columns = [column(call, found, seat) for seat in chosen]
+    for seat in chosen:
+        live.looked_at(seat.wave, seat.number)
     if call.request.query_params.get("v") == _version(found, columns):
         return Response(status_code=204)
     values: dict[str, Any] = {"levels": LEVEL_LABELS, "general": GENERAL}
