@@ -155,6 +155,11 @@ def _server(route: Route, proxies: Sequence[str]) -> dict[str, Any]:
     if route.clients:
         others = {"not": list(_from(route.clients, proxies))}
         routes.append({"match": [others], "handle": [_page(403, "elsewhere")], "terminal": True})
+    if route.open:
+        # Said before anything of it is sent on; what comes in pieces is cut at the same size.
+        length = "{http.request.header.Content-Length}"
+        large = {"expression": f'{length} != "" && int({length}) > {UPLOAD_LIMIT}'}
+        routes.append({"match": [large], "handle": [_page(413, "large")], "terminal": True})
     chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
     return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
@@ -195,13 +200,14 @@ def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
         "match": [{"expression": "{http.error.status_code} in [502, 503, 504]"}],
         "handle": [_page(503, "waiting", again_s=3)],
     }
+    large = {"match": [{"expression": "{http.error.status_code} == 413"}], "handle": [_page(413, "large")]}
     return {
         "listen": [address],
         "automatic_https": {"disable": True},
         "read_header_timeout": "30s",
         "idle_timeout": "2m",
         "routes": routes,
-        "errors": {"routes": [waiting]},
+        "errors": {"routes": [waiting, large]},
     }
 
 
