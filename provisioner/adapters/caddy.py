@@ -57,6 +57,8 @@ class Route:
     """Seconds that what was sent before the end has to be finished: told on the last page."""
     clients: tuple[str, ...] = ()
     """Only these addresses; empty: all."""
+    asked_as: str = ""
+    """Name, with a port unless 80, by which it is asked beside its own port; empty: by that alone."""
 
 
 def binary() -> Path:
@@ -92,7 +94,7 @@ def configuration(admin: Path, routes: Iterable[Route], proxies: Sequence[str] =
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
         "logging": {"logs": logs},
-        "apps": {"http": {"servers": {route.name: _server(route, proxies) for route in ordered}}},
+        "apps": {"http": {"servers": _servers(ordered, proxies)}},
     }
 
 
@@ -143,8 +145,40 @@ def _access_log(route: Route) -> dict[str, Any]:
     }
 
 
-def _server(route: Route, proxies: Sequence[str]) -> dict[str, Any]:
-    """Return the server of a candidate: the first of these routes that fits is the one."""
+def _servers(routes: Sequence[Route], proxies: Sequence[str]) -> dict[str, Any]:
+    """Return a server per candidate, and one per port where candidates are told apart by name."""
+    servers = {
+        route.name: {
+            **_listen(f":{route.port}", _inside(route, proxies)),
+            "logs": {"default_logger_name": route.name},
+        }
+        for route in routes
+    }
+    shared: dict[str, list[tuple[str, Route]]] = {}
+    for route in routes:
+        if route.asked_as:
+            name, _, port = route.asked_as.partition(":")
+            shared.setdefault(port or "80", []).append((name, route))
+    for port, named in shared.items():
+        asked: list[dict[str, Any]] = [
+            {
+                # As browsers write it, in small letters: by another spelling Caddy would find the site and not its log.
+                "match": [{"expression": f"{{http.request.host}} == {json.dumps(name)}"}],
+                "handle": [{"handler": "subroute", "routes": _inside(route, proxies)}],
+                "terminal": True,
+            }
+            for name, route in named
+        ]
+        servers[f"noms {port}"] = {
+            **_listen(f":{port}", [*asked, {"handle": [_page(404, "nobody")]}]),
+            # Other names have no log of their own, and that of the door leaves requests out.
+            "logs": {"logger_names": {name: route.name for name, route in named}},
+        }
+    return servers
+
+
+def _inside(route: Route, proxies: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what a candidate's address does: the first of these routes that fits is the one."""
     routes = [_time(route)]
     if route.until and route.open:
         # The end holds even if nobody is there any more to tell the door.
@@ -162,7 +196,7 @@ def _server(route: Route, proxies: Sequence[str]) -> dict[str, Any]:
         routes.append({"match": [large], "handle": [_page(413, "large")], "terminal": True})
     chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
-    return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
+    return routes
 
 
 def _from(clients: Sequence[str], proxies: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -52,7 +52,7 @@ def routes(wave: str, sittings: Sequence[Sitting]) -> list[Route]:
     for sitting in sittings:
         rules = room.rules(sitting.exam)
         log = store.folder(wave, sitting.number) / store.ACCESS_LOG
-        route = frontdoor.first_route(sitting.container, sitting.port, log, rules)
+        route = frontdoor.first_route(sitting.container, sitting.port, log, rules, sitting.url)
         if standings[sitting.number].state == "waiting":
             made.append(replace(route, open=True))
         else:

@@ -77,6 +77,7 @@ def up(
         images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
+        plan.check_names(address, [line.number for line in lines])
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
         states = {number: one.state for number, one in present.items()}
         wanted = Wave(wave=name, exam=exam.id, host=address, candidates=())
@@ -122,7 +123,7 @@ def _open_all(
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
     sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
-    routes = [_first_route(wave, one, result.exam, conducted=conducted) for one in todo.fresh]
+    routes = [_first_route(todo.wave, one, result.exam, conducted=conducted) for one in todo.fresh]
     if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
         routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
     with _pool() as pool:
@@ -143,10 +144,11 @@ def _open_all(
         frontdoor.withdraw(lost)
 
 
-def _first_route(wave: str, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
+def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
     number = one.who.number
-    log = store.folder(wave, number) / store.ACCESS_LOG
-    made = frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
+    log = store.folder(wave.wave, number) / store.ACCESS_LOG
+    url = names.site_address(wave.host, number, one.access.port)
+    made = frontdoor.first_route(names.container(wave.wave, number), one.access.port, log, exam.sitting, url)
     return made if conducted else replace(made, open=True)
 
 

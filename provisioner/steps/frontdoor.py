@@ -42,10 +42,15 @@ def route(container: str, port: int, log: Path) -> Route:
     return Route(container, port, str(socket), str(log))
 
 
-def first_route(container: str, port: int, log: Path, rules: SittingRules) -> Route:
-    """Return the route of a site whose clock has not started. Raises SittingError."""
+def first_route(container: str, port: int, log: Path, rules: SittingRules, url: str) -> Route:
+    """Return the route of a site whose clock has not started; `url` is its address. Raises SittingError."""
     warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
-    known = replace(route(container, port, log), warnings_s=warnings, grace_s=rules.grace_s)
+    known = replace(
+        route(container, port, log),
+        warnings_s=warnings,
+        grace_s=rules.grace_s,
+        asked_as=names.site_name(url, port),
+    )
     return known if rules.before_start == "open" else replace(known, open=False, says="before")
 
 
