@@ -140,12 +140,16 @@ def copy(source: Path, target: Path) -> None:
 def install(folder: Path, key: str) -> None:
     """Installe un kit sur cette machine, sans aucun réseau ; relancée, la commande ne refait que ce qui manque."""
     from provisioner.pipeline import kit  # noqa: PLC0415
+    from provisioner.steps import service  # noqa: PLC0415
+    from provisioner.steps.kit import place  # noqa: PLC0415
 
     since = time.monotonic()
     record, new = kit.install(folder, key, _say)
     seconds = round(time.monotonic() - since)
     done = f"Installé en {seconds} s" if new else "Déjà installé"
     output.results.print(f"{done} dans {record.software} ; la commande est « e5b ».")
+    # What runs now may lie in a folder of the installer's own: what starts with the machine is what was installed.
+    service.install_or_say(_say, program=place.ROOT / place.CURRENT / "e5b", restart=new)
     if record.sealed:
         output.results.print("Les sujets sont scellés : « e5b kit open » les ouvre, avec la phrase de l’académie.")
 

@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     help="Liste des candidats (CSV ou ODS) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
 )
 @click.option("--wave", default="", metavar="VAGUE", help="Nom de la vague ; sinon l’épreuve et la date.")
-@click.option("--host", default="", metavar="ADRESSE", help="Adresse que tapent les candidats ; sinon celle du poste.")
+@click.option(
+    "--host",
+    default="",
+    metavar="ADRESSE",
+    help="Adresse que tapent les candidats, sinon celle du poste ; « *.nom » : un nom par candidat.",
+)
 @click.option("--port-base", default=ports.FIRST, show_default=True, metavar="PORT", help="Premier port.")
 @click.option(
     "--ahead", is_flag=True, help="Sites prêts d’avance : ils font attendre jusqu’à « start », à côté d’autres vagues."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provisioner.errors import DataError
 from provisioner.schema.doctor import Check, Diagnosis
+from provisioner.steps import service
 from provisioner.steps.doctor import diagnose
 from provisioner.steps.kit import place
 from provisioner.steps.media import health
@@ -13,7 +14,7 @@ _MEDIA, _IMAGES = "media_", "images_"
 
 def run() -> Diagnosis:
     """Examine the machine; nothing is changed."""
-    found = diagnose(health.checks())
+    found = diagnose((*service.checks(), *health.checks()))
     try:
         kit = place.installed()
     except DataError as error:

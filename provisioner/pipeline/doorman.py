@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from provisioner import network
 from provisioner.adapters import moment
 from provisioner.adapters.caddy import Route
 from provisioner.pipeline import room
@@ -55,7 +56,7 @@ def routes(wave: str, sittings: Sequence[Sitting], *, opening: bool = True) -> l
     for sitting in sittings:
         rules = room.rules(sitting.exam)
         log = store.folder(wave, sitting.number) / store.ACCESS_LOG
-        route = frontdoor.first_route(sitting.container, sitting.port, log, rules)
+        route = frontdoor.first_route(sitting.container, sitting.port, log, rules, sitting.url)
         if standings[sitting.number].state == "waiting":
             made.append(replace(route, open=not held, says="before" if held else route.says))
         else:
@@ -82,7 +83,7 @@ def _bound(route: Route, sitting: Sitting, standing: Standing, rules: SittingRul
     if not rules.one_workstation or route.clients or standing.state not in {"running", "paused"}:
         return {}
     moves = [one.at for one in room.journal_of(sitting.wave).entries(sitting.number) if one.kind == "move"]
-    first = status.first_client(Path(route.log), moves[-1] if moves else standing.started_at)
+    first = status.first_client(Path(route.log), moves[-1] if moves else standing.started_at, network.proxies())
     return {"clients": (first,)} if first else {}
 
 

@@ -79,6 +79,7 @@ def up(
         images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
+        plan.check_names(address, [line.number for line in lines])
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
         states = {number: one.state for number, one in present.items()}
         held = ahead or bool(known and known.ahead)
@@ -149,8 +150,10 @@ def _open_all(
 def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
     number = one.who.number
     log = store.folder(wave.wave, number) / store.ACCESS_LOG
-    container = names.container(wave.wave, number)
-    made = frontdoor.first_route(container, one.access.port, log, exam.sitting, held=wave.ahead)
+    url = names.site_address(wave.host, number, one.access.port)
+    made = frontdoor.first_route(
+        names.container(wave.wave, number), one.access.port, log, exam.sitting, url, held=wave.ahead
+    )
     return made if conducted or wave.ahead else replace(made, open=True)
 
 

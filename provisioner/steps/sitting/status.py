@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from provisioner import network
 from provisioner.schema.sitting import Sitting
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
@@ -117,14 +118,21 @@ def first_visit(log: Path) -> datetime | None:
         return None
 
 
-def first_client(log: Path, after: datetime | None) -> str:
-    """Return the address of the workstation that first asked for something since `after`; empty before."""
+def first_client(log: Path, after: datetime | None, proxies: Collection[str] = ()) -> str:
+    """Return the address of the workstation that first asked for something since `after`; empty before.
+
+    A request of one of the `proxies` that names nobody is not a workstation's.
+    """
     with suppress(OSError), log.open(encoding="utf-8") as lines:
         for line in lines:
             with suppress(ValueError, KeyError, TypeError):
                 said = json.loads(line)
                 if after is None or datetime.fromisoformat(said["ts"]) > after:
-                    return str(said["request"]["remote_ip"])
+                    asked = said["request"]
+                    told = asked.get("headers", {}).get("X-Forwarded-For", [])
+                    address = network.client(str(asked["remote_ip"]), told, proxies)
+                    if address not in proxies and network.is_address(address):
+                        return address
     return ""
 
 
