@@ -95,6 +95,17 @@ def dismiss() -> None:
                 containers.remove(old.id)
 
 
+def finished(containers_: Collection[str], patience_s: float) -> bool:
+    """Wait until nothing is on its way through the door to these sites, that it lets in no more; say whether so."""
+    deadline = time.monotonic() + patience_s
+    sockets = [one.socket for name, one in current_routes().items() if name in containers_]
+    while any(caddy.passing(_folder() / "admin.sock", socket) for socket in sockets):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_STEP_S)
+    return True
+
+
 def current_routes() -> dict[str, Route]:
     """Return what the front door was last told, by container."""
     try:
