@@ -158,7 +158,7 @@ def _possible(one: Wanted, doors: dict[str, int]) -> None:
 def _route(one: Wanted) -> Route:
     sitting = one.copy.sitting
     log = store.folder(one.wave, one.number) / store.ACCESS_LOG
-    return frontdoor.first_route(sitting.container, sitting.port, log, room.rules(sitting.exam))
+    return frontdoor.first_route(sitting.container, sitting.port, log, room.rules(sitting.exam), sitting.url)
 
 
 def _open(one: Wanted) -> None:

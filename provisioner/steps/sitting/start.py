@@ -55,7 +55,7 @@ class Order:
     @property
     def url(self) -> str:
         """Address of the site."""
-        return f"http://{self.host}:{self.candidate.access.port}"
+        return names.site_address(self.host, self.number, self.candidate.access.port)
 
 
 def start(order: Order, say: Callable[[str], None]) -> Sitting:
