@@ -34,6 +34,10 @@ _EXPECTED = {
     "too_short": "au moins {min_length} élément(s) attendu(s)",
     "too_long": "au plus {max_length} élément(s) attendu(s)",
     "literal_error": "l’une de ces valeurs est attendue : {expected}",
+    "date_type": "une date est attendue (2027-05-12)",
+    "date_parsing": "une date est attendue (2027-05-12)",
+    "date_from_datetime_parsing": "une date est attendue (2027-05-12)",
+    "date_from_datetime_inexact": "une date seule est attendue (2027-05-12)",
     "greater_than_equal": "un nombre d’au moins {ge} est attendu",
     "less_than_equal": "un nombre d’au plus {le} est attendu",
 }

@@ -52,3 +52,23 @@ def subject_id(cms: str, told: str) -> str:
     if not found or (found[1] and _CMS.get(found[1].lower(), found[1].lower()) != cms):
         return ""
     return f"{cms}-{found[2].lower()}"
+
+
+def site_address(host: str, number: str, port: int) -> str:
+    """Return the address of a candidate's site, without a trailing slash.
+
+    `host` is a machine's (`10.0.0.5`: each site has its port), or a pattern (`*.e5b.lycee.fr`, `*.e5b.lycee.fr:8080`):
+    each site then has a name.
+    """
+    return f"http://{number.lower()}{host[1:]}" if by_name(host) else f"http://{host}:{port}"
+
+
+def by_name(host: str) -> bool:
+    """Say whether sites are told apart by name rather than by port."""
+    return host.startswith("*.")
+
+
+def site_name(url: str, port: int) -> str:
+    """Return the name (with its port unless 80) that a site is asked by; empty when it has `port` of its own."""
+    asked = url.removeprefix("http://")
+    return "" if asked.endswith(f":{port}") else asked

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,8 @@ class Route:
     """Seconds that what was sent before the end has to be finished: told on the last page."""
     clients: tuple[str, ...] = ()
     """Only these addresses; empty: all."""
+    asked_as: str = ""
+    """Name, with a port unless 80, by which it is asked beside its own port; empty: by that alone."""
     elsewhere: str = ""
     """`host:port` of the front door where the site goes on: all that is asked is sent there; empty: it is here."""
 
@@ -87,8 +89,8 @@ def image_archive() -> tuple[str, bytes]:
     return f"e5b/door:{hashlib.sha256(data).hexdigest()[:16]}", data
 
 
-def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
-    """Return the whole configuration of the front door."""
+def configuration(admin: Path, routes: Iterable[Route], proxies: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the whole configuration of the front door; `proxies`: addresses believed on who asks."""
     ordered = sorted(routes, key=lambda route: route.port)
     logs: dict[str, Any] = {route.name: _access_log(route) for route in ordered}
     logs["default"] = {"level": "ERROR", "exclude": ["http.log.access"]}
@@ -96,7 +98,7 @@ def configuration(admin: Path, routes: Iterable[Route]) -> dict[str, Any]:
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
         "logging": {"logs": logs},
-        "apps": {"http": {"servers": {route.name: _server(route) for route in ordered}}},
+        "apps": {"http": {"servers": _servers(ordered, proxies)}},
     }
 
 
@@ -132,7 +134,7 @@ def answers(admin: Path) -> bool:
 
 
 def passing(admin: Path, socket: str) -> int:
-    """Return how many requests are on their way to a site, or back from it; 0 when Caddy does not tell."""
+    """Return how many requests are on their way to a site, or back from it; 0 when its configuration has none."""
     answer, _ = ask(admin, "/reverse_proxy/upstreams", headers=_HOST, timeout=2)
     try:
         found = json.loads(answer.body) if answer.status == 200 else []
@@ -157,11 +159,44 @@ def _access_log(route: Route) -> dict[str, Any]:
     }
 
 
-def _server(route: Route) -> dict[str, Any]:
-    """Return the server of a candidate: the first of these routes that fits is the one."""
+def _servers(routes: Sequence[Route], proxies: Sequence[str]) -> dict[str, Any]:
+    """Return a server per candidate, and one per port where candidates are told apart by name."""
+    servers = {
+        route.name: {
+            **_listen(f":{route.port}", _inside(route, proxies)),
+            # What is sent elsewhere is in the log of that door.
+            **({} if route.elsewhere else {"logs": {"default_logger_name": route.name}}),
+        }
+        for route in routes
+    }
+    shared: dict[str, list[tuple[str, Route]]] = {}
+    for route in routes:
+        if route.asked_as:
+            name, _, port = route.asked_as.partition(":")
+            shared.setdefault(port or "80", []).append((name, route))
+    for port, named in shared.items():
+        asked: list[dict[str, Any]] = [
+            {
+                # As browsers write it, in small letters: by another spelling Caddy would find the site and not its log.
+                "match": [{"expression": f"{{http.request.host}} == {json.dumps(name)}"}],
+                "handle": [{"handler": "subroute", "routes": _inside(route, proxies)}],
+                "terminal": True,
+            }
+            for name, route in named
+        ]
+        servers[f"noms {port}"] = {
+            **_listen(f":{port}", [*asked, {"handle": [_page(404, "nobody")]}]),
+            # Other names have no log of their own, and that of the door leaves requests out.
+            "logs": {"logger_names": {name: route.name for name, route in named if not route.elsewhere}},
+        }
+    return servers
+
+
+def _inside(route: Route, proxies: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what a candidate's address does: the first of these routes that fits is the one."""
     if route.elsewhere:
         # Whether it is open, and until when, is that door's to say.
-        return {**_listen(f":{route.port}", [{"handle": [_limit(), _pass_on(route.elsewhere)]}])}
+        return [{"handle": [_limit(), _pass_on(route.elsewhere)]}]
     routes = [_time(route)]
     if route.until and route.open:
         # The end holds even if nobody is there any more to tell the door.
@@ -170,11 +205,33 @@ def _server(route: Route) -> dict[str, Any]:
             {"match": [over], "handle": [_shown(replace(route, open=False, says="closed"))], "terminal": True}
         )
     if route.clients:
-        others = {"not": [{"remote_ip": {"ranges": list(route.clients)}}]}
+        others = {"not": list(_from(route.clients, proxies))}
         routes.append({"match": [others], "handle": [_page(403, "elsewhere")], "terminal": True})
+    if route.open:
+        # Said before anything of it is sent on; what comes in pieces is cut at the same size.
+        length = "{http.request.header.Content-Length}"
+        large = {"expression": f'{length} != "" && int({length}) > {UPLOAD_LIMIT}'}
+        routes.append({"match": [large], "handle": [_page(413, "large")], "terminal": True})
+    if route.says == "moving" and not route.open:
+        # Never taken: with it Caddy goes on telling what is still on its way to the site (`passing`).
+        routes.append({"match": [{"expression": "false"}], "handle": [_forward(route.socket)], "terminal": True})
     chain = [_limit(), _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
-    return {**_listen(f":{route.port}", routes), "logs": {"default_logger_name": route.name}}
+    return routes
+
+
+def _from(clients: Sequence[str], proxies: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield what fits a request of these clients: their own, or one that a known proxy says to be theirs.
+
+    Caddy 2.6 only knows the first address of `X-Forwarded-For`, which the client writes: the last one that is no
+    proxy's is what the nearest proxy saw.
+    """
+    yield {"remote_ip": {"ranges": list(clients)}}
+    if proxies:
+        last, chain = ("|".join(re.escape(one) for one in some) for some in (clients, proxies))
+        told = rf"(^|,)\s*\[?({last})\]?(:\d+)?\s*(,\s*\[?({chain})\]?(:\d+)?\s*)*$"
+        said = f"{{http.request.header.X-Forwarded-For}}.matches({json.dumps(told)})"
+        yield {"remote_ip": {"ranges": list(proxies)}, "expression": said}
 
 
 def _limit() -> dict[str, Any]:
@@ -208,13 +265,14 @@ def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
         "match": [{"expression": "{http.error.status_code} in [502, 503, 504]"}],
         "handle": [_page(503, "waiting", again_s=3)],
     }
+    large = {"match": [{"expression": "{http.error.status_code} == 413"}], "handle": [_page(413, "large")]}
     return {
         "listen": [address],
         "automatic_https": {"disable": True},
         "read_header_timeout": "30s",
         "idle_timeout": "2m",
         "routes": routes,
-        "errors": {"routes": [waiting]},
+        "errors": {"routes": [waiting, large]},
     }
 
 

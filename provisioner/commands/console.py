@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from provisioner import output
-from provisioner.console.data import accounts
-from provisioner.console.data.accounts import ROLE_LABELS, ROLES, Role
-from provisioner.console.data.database import Database
+from provisioner.steps.console import accounts
+from provisioner.steps.console.accounts import ROLE_LABELS, ROLES, Role
+from provisioner.steps.console.database import Database
 
 
 @click.group("console", invoke_without_command=True, subcommand_metavar="[COMMANDE]…")

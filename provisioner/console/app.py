@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from provisioner.console import web
-from provisioner.console.data import audit
-from provisioner.console.data.database import Database
 from provisioner.console.gate import Gate
 from provisioner.console.pages import academy, entrance, examiner, review, technician
 from provisioner.console.rendering import environment
+from provisioner.steps.console import audit
+from provisioner.steps.console.database import Database
 
 
-def make(database: Database | None = None, gate: Gate | None = None) -> Starlette:
-    """Return the console as an ASGI application; `gate` says which machines it answers."""
+def make(database: Database | None = None, gate: Gate | None = None, proxies: Sequence[str] = ()) -> Starlette:
+    """Return the console as an ASGI application; `gate` says which machines it answers.
+
+    `proxies` are addresses believed on who asks.
+    """
     app = Starlette(
         routes=[route for page in (entrance, technician, examiner, review, academy) for route in page.ROUTES],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=web.guard)],
+        middleware=[
+            # First: all that comes after reads the address of who really asks.
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies)),
+            Middleware(BaseHTTPMiddleware, dispatch=web.guard),
+        ],
         exception_handlers={404: _nothing, 405: _nothing, 500: _broken},
     )
     app.state.database = database or Database()

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from provisioner.console.data import marks
-from provisioner.console.data.database import Database
-from provisioner.console.data.marks import Mark
 from provisioner.console.room import Room, Seat
+from provisioner.steps.console import marks
+from provisioner.steps.console.database import Database
+from provisioner.steps.console.marks import Mark
 
 WIDE = Decimal(2)
 """A gap between two markings that people talk about."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from provisioner.console.data.accounts import ROLE_LABELS
+from provisioner.steps.console.accounts import ROLE_LABELS
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "console"
 STATIC = TEMPLATES / "static"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from provisioner.console import room
-from provisioner.console.data import writings
-from provisioner.console.data.writings import Sheet
 from provisioner.console.room import Room, Seat
 from provisioner.console.web import Call, NothingError
 from provisioner.errors import DataError
 from provisioner.pipeline import live, seeds
 from provisioner.schema.live import Live, LiveChange
 from provisioner.schema.subject import Question
+from provisioner.steps.console import writings
+from provisioner.steps.console.writings import Sheet
 
 
 @dataclass(frozen=True)

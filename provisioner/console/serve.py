@@ -8,17 +8,25 @@ from contextlib import closing
 
 import uvicorn
 
-from provisioner import output
+from provisioner import network, output
 from provisioner.console import app, gate, live
-from provisioner.console.data import accounts
-from provisioner.console.data.database import Database
-from provisioner.errors import SittingError
+from provisioner.errors import E5BError, SittingError
+from provisioner.pipeline import marks
+from provisioner.steps.console import accounts
+from provisioner.steps.console.database import Database
+from provisioner.steps.sitting import store
 
 
 def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
     """Serve these networks until it is told to stop. Raises SittingError when the address is not free, DataError."""
     watch = gate.Gate(gate.networks(allowed))
     database = Database()
+    for wave in store.waves():
+        try:
+            marks.take_over(wave)
+        except E5BError as error:
+            # A damaged file of one wave must not keep a room waiting.
+            output.console.print(output.escape(error.message), style="red")
     with closing(_bound(host, port)) as listening:
         if not accounts.everyone(database):
             output.console.print(
@@ -27,12 +35,12 @@ def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
         shown = f"[{host}]" if ":" in host else host
         output.console.print(f"La console répond à http://{shown}:{port}/ (Ctrl-C l’arrête).")
         config = uvicorn.Config(
-            app.make(database, watch),
+            app.make(database, watch, network.proxies()),
             log_level="warning",
             access_log=False,
             server_header=False,
             date_header=True,
-            # Nothing between the browser and us is believed about where a request comes from.
+            # Who is believed about where a request comes from is the application's own matter.
             proxy_headers=False,
             limit_concurrency=500,
             timeout_keep_alive=30,

@@ -14,13 +14,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from provisioner.console import security
-from provisioner.console.data import audit, sign_ins
-from provisioner.console.data.accounts import Account, Role
-from provisioner.console.data.database import Database
-from provisioner.console.data.sign_ins import SignIn
 from provisioner.console.rendering import environment
 from provisioner.console.security import RefusedError
 from provisioner.errors import E5BError
+from provisioner.steps.console import audit, sign_ins
+from provisioner.steps.console.accounts import Account, Role
+from provisioner.steps.console.database import Database
+from provisioner.steps.console.sign_ins import SignIn
 
 log = logging.getLogger(__name__)
 HOMES: Mapping[Role, str] = {"technicien": "/salle", "examinateur": "/suivi", "academie": "/banque"}

@@ -6,6 +6,8 @@ machine; its process runs at low priority, beside those that serve candidates.
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +25,12 @@ from provisioner.schema.stack import Stack
 from provisioner.steps.diff.replay import Replay
 from provisioner.steps.sitting import seed, store
 
+BUDGET_S = 0.5
+"""Seconds that one look gives to sittings that are on nobody's screen."""
+EYES_S = 5.0
+"""How long a sitting counts as looked at: pages ask every second."""
+_EYES = ".eyes"
+
 
 def place(wave: str, number: str) -> Path:
     """Return the file of a sitting."""
@@ -37,7 +45,25 @@ def read(wave: str, number: str) -> Live | None:
         return None
 
 
-@dataclass
+def looked_at(wave: str, number: str) -> None:
+    """Note that somebody has this sitting on their screen: it is read before the others. Raises DiskError."""
+    path = place(wave, number).with_suffix(_EYES)
+    with disk.told(path):
+        disk.folder(path.parent)
+        path.touch(0o600)
+
+
+def on_screen(wave: str, number: str) -> bool:
+    """Say whether somebody has this sitting on their screen."""
+    try:
+        since = time.time() - place(wave, number).with_suffix(_EYES).stat().st_mtime
+    except OSError:
+        return False
+    # A clock set back must not keep eyes for ever.
+    return -EYES_S < since < EYES_S
+
+
+@dataclass(eq=False)
 class _Watched:
     """One sitting, and how far it was read."""
 
@@ -52,6 +78,8 @@ class _Watched:
     gtid: str = ""
     events: int = 0
     last: int = 0
+    looked: float = 0.0
+    """Monotonic time of the last look."""
     seen: live_told.Seen = field(default_factory=dict)
 
 
@@ -62,9 +90,14 @@ class Watcher:
         """Follow nothing yet."""
         self._watched: dict[tuple[str, str], _Watched] = {}
         self._troubles: dict[tuple[str, str], str] = {}
+        self._sockets: dict[str, tuple[int, int]] = {}
 
     def refresh(self) -> None:
         """Look which sittings there are: new ones are taken up, those removed or made anew let go."""
+        sockets = _sockets()
+        if sockets == self._sockets and not self._troubles:
+            return  # nothing came or went: what waves there are, old ones too, need not be read again
+        self._sockets = sockets
         there = {(one.wave, one.number): one.sitting for one in store.entries() if _open(one.sitting)}
         for who, known in list(self._watched.items()):
             now = there.get(who)
@@ -75,10 +108,20 @@ class Watcher:
             if sitting is not None and who not in self._watched:
                 self._try(who, sitting)
 
-    def look(self) -> int:
-        """Read what was written since the last look; return how many sittings had something new."""
-        new = 0
-        for one in list(self._watched.values()):
+    def look(self, budget_s: float = BUDGET_S) -> int:
+        """Read what was written since the last look; return how many sittings had something new.
+
+        All that somebody has on their screen, then the others, those waiting longest first, while time is left (one
+        at least): when the machine is busy, nobody waits for what nobody looks at.
+        """
+        began, new, others = time.monotonic(), 0, 0
+        eyes = {one: on_screen(*who) for who, one in self._watched.items()}
+        for one in sorted(eyes, key=lambda one: (not eyes[one], one.looked)):
+            if not eyes[one]:
+                if others and time.monotonic() - began > budget_s:
+                    break
+                others += 1
+            one.looked = time.monotonic()
             try:
                 new += self._further(one)
             except E5BError:
@@ -111,6 +154,16 @@ class Watcher:
         one.last = found[-1].at if found else one.last
         _write(live_told.tell(one.sitting, one.replay, one.events, one.last, one.seen))
         return True
+
+
+def _sockets() -> dict[str, tuple[int, int]]:
+    """Return the databases of this machine's sites, and what changes when one is made anew."""
+    found = {}
+    for path in paths.run().glob("*/db.sock"):
+        with suppress(OSError):
+            about = path.stat()
+            found[path.parent.name] = (about.st_ino, about.st_mtime_ns)
+    return found
 
 
 def _open(sitting: Sitting | None) -> bool:

@@ -12,13 +12,18 @@ from provisioner import exams, paths
 from provisioner.adapters import disk
 from provisioner.adapters.docker import containers
 from provisioner.errors import DossierError
+from provisioner.pipeline import marks, persons
 from provisioner.schema.seal import Link, Purge
 from provisioner.schema.sitting import Wave
 from provisioner.steps import purge as step
+from provisioner.steps.console import purging
 from provisioner.steps.purge import Target
 from provisioner.steps.seal import keys, statement
 from provisioner.steps.seal import store as dossiers
 from provisioner.steps.sitting import store
+
+_SALT = "e5b-purge-salt-1"
+"""The centre's signature for this purpose is known by nobody else: a digest salted with it tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,13 @@ class Plan:
     path: Path
     """Of the statement."""
     targets: tuple[Target, ...]
+    console: bool
+    """Something of it is in the console's database."""
 
     @property
     def counts(self) -> Counter[str]:
         """How many files of each sort."""
-        return Counter(target.what for target in self.targets)
+        return Counter([*(target.what for target in self.targets), *(["console"] if self.console else [])])
 
 
 def plan(wave: str, before: date | None = None, *, evidence: bool = False, force: bool = False) -> Plan | None:
@@ -42,6 +49,7 @@ def plan(wave: str, before: date | None = None, *, evidence: bool = False, force
     A purge that was interrupted is taken up where it was. `before` overrides the retention of the exam: only a wave
     whose last sitting is before that day. `force` destroys what was never sealed. Raises DossierError, DataError.
     """
+    marks.take_over(wave)
     begun = _begun(wave)
     known = store.read_wave(wave)
     if begun:
@@ -53,12 +61,12 @@ def plan(wave: str, before: date | None = None, *, evidence: bool = False, force
             )
         return _plan(told, path, _targets(wave, evidence=told.evidence))
     targets = _targets(wave, evidence=evidence)
-    if known is None and not targets:
+    if known is None and not targets and not purging.held(wave, persons.remover(wave), everything=evidence):
         if any(told.wave == wave for _, told in statements()):
             return None
         raise DossierError(f"La vague « {wave} » n’existe pas.", f"Vagues : {', '.join(store.waves()) or 'aucune'}.")
     now = datetime.now().astimezone()
-    exam_id, last = _exam_of(wave, known), _last_day(wave)
+    exam_id, last = _exam_and_day(wave, known)
     due = last + timedelta(days=exams.load_exam(exam_id).retention_days)
     _in_time(wave, last, due, before)
     _nothing_open(wave)
@@ -85,7 +93,10 @@ def carry_out(plan_: Plan) -> Purge:
     disk.folder(plan_.path.parent)
     with disk.only_one("./e5b purge"):
         disk.write(plan_.path, statement.signed(plan_.purge, key).decode())
-        step.destroy(plan_.targets, plan_.purge.wave)
+        # Before the list: without it, nobody would know which names to take out.
+        wave = plan_.purge.wave
+        purging.destroy(wave, persons.remover(wave), everything=plan_.purge.evidence)
+        step.destroy(plan_.targets, wave)
         ended = plan_.purge.model_copy(update={"ended_at": datetime.now().astimezone().isoformat(timespec="seconds")})
         disk.write(plan_.path, statement.signed(ended, key).decode())
     return ended
@@ -125,8 +136,11 @@ def _plan(purge: Purge, path: Path, targets: tuple[Target, ...]) -> Plan:
     """Complete the statement with what is there now: what an interrupted purge told already stays told."""
     told = Counter(purge.files)
     now = Counter(step.measured(target) for target in targets)
+    held = purging.held(purge.wave, persons.remover(purge.wave), everything=purge.evidence)
+    if held:
+        now[step.measured_bytes("console", keys.centre_key().sign(_SALT, purge.wave.encode()), held)] += 1
     files = sorted((told | now).elements(), key=lambda one: (one.what, one.sha256))
-    return Plan(purge.model_copy(update={"files": tuple(files)}), path, targets)
+    return Plan(purge.model_copy(update={"files": tuple(files)}), path, targets, bool(held))
 
 
 def _targets(wave: str, *, evidence: bool) -> tuple[Target, ...]:
@@ -153,6 +167,20 @@ def _exam_of(wave: str, known: Wave | None) -> str:
     if not found:
         raise DossierError(f"De la vague « {wave} », on ne sait plus l’épreuve.", f"Regardez {paths.waves() / wave}.")
     return found[0]
+
+
+def _exam_and_day(wave: str, known: Wave | None) -> tuple[str, date]:
+    """Return the exam of a wave and its last day; as a purge told them, when only the console holds more of it."""
+    if known or (paths.waves() / wave).is_dir():
+        return _exam_of(wave, known), _last_day(wave)
+    told = [one for _, one in statements() if one.wave == wave]
+    if not told:
+        raise DossierError(
+            f"De la vague « {wave} », seule la console garde quelque chose.",
+            f"Restaurez {paths.waves() / wave} d’une sauvegarde, ou détruisez la base de la console.",
+        )
+    retention = timedelta(days=exams.load_exam(told[-1].exam).retention_days)
+    return told[-1].exam, date.fromisoformat(told[-1].retention) - retention
 
 
 def _last_day(wave: str) -> date:

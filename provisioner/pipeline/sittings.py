@@ -57,6 +57,7 @@ def up(
     host: str = "",
     port_base: int = ports.FIRST,
     conducted: bool = False,
+    ahead: bool = False,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
     goldens: Future[dict[str, Golden]] | None = None,
@@ -64,6 +65,7 @@ def up(
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
     `conducted`: before the start the sites show what the exam's rules say, maybe a page to wait; else they are open.
+    `ahead`: they say to wait in any case; other waves may be at work meanwhile, on other ports.
     `ordered` is the `time.monotonic()` of the order; `goldens` the exam's images, when they are asked for already. One
     that fails leaves nothing and does not stop the others: it is told in `failed`. Raises E5BError when nothing could
     be tried.
@@ -77,9 +79,11 @@ def up(
         images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
+        plan.check_names(address, [line.number for line in lines])
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
         states = {number: one.state for number, one in present.items()}
-        wanted = Wave(wave=name, exam=exam.id, host=address, candidates=())
+        held = ahead or bool(known and known.ahead)
+        wanted = Wave(wave=name, exam=exam.id, host=address, ahead=held, candidates=())
         todo = plan.make(wanted, lines, states, lambda line, port: access.make(stacks[line.cms], line.number, port))
         doors = {container: one.port for container, one in frontdoor.current_routes().items()}
         todo = plan.with_ports(todo, port_base, doors)
@@ -122,7 +126,7 @@ def _open_all(
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
     sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
-    routes = [_first_route(wave, one, result.exam, conducted=conducted) for one in todo.fresh]
+    routes = [_first_route(todo.wave, one, result.exam, conducted=conducted) for one in todo.fresh]
     if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
         routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
     with _pool() as pool:
@@ -143,11 +147,14 @@ def _open_all(
         frontdoor.withdraw(lost)
 
 
-def _first_route(wave: str, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
+def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> Route:
     number = one.who.number
-    log = store.folder(wave, number) / store.ACCESS_LOG
-    made = frontdoor.first_route(names.container(wave, number), one.access.port, log, exam.sitting)
-    return made if conducted else replace(made, open=True)
+    log = store.folder(wave.wave, number) / store.ACCESS_LOG
+    url = names.site_address(wave.host, number, one.access.port)
+    made = frontdoor.first_route(
+        names.container(wave.wave, number), one.access.port, log, exam.sitting, url, held=wave.ahead
+    )
+    return made if conducted or wave.ahead else replace(made, open=True)
 
 
 def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
@@ -155,7 +162,7 @@ def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
     from provisioner.pipeline import doorman, room  # noqa: PLC0415 the first sites of a wave do not wait for clocks
 
     room.renewed(wave, [one.who.number for one in todo.fresh], room.MACHINE, again=True)
-    return doorman.routes(wave, asleep)
+    return doorman.routes(wave, asleep, opening=False)
 
 
 def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:

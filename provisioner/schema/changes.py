@@ -76,6 +76,8 @@ class FileChange(Strict):
     action: Action
     size: int = 0
     sha256: str = ""
+    says: str = ""
+    """French: what such a file holds, when its name does not say it."""
 
 
 class Visit(Strict):

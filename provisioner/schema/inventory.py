@@ -95,7 +95,7 @@ class Host(Strict):
     """Where Ansible reaches it."""
     port: int
     """Of SSH."""
-    local: bool = False
+    local: bool
     """Whether it is this very machine."""
     role: Role
     room: str

@@ -17,6 +17,15 @@ class Page(Strict):
     """Texts that must be in it: they prove the language and the theme."""
 
 
+class FileMeaning(Strict):
+    """What files hold whose name tells people nothing."""
+
+    paths: tuple[str, ...]
+    """Patterns (fnmatch) below the document root."""
+    says: str
+    """French."""
+
+
 class Stack(Strict):
     """One CMS: its recipe, and what the steps need to know of the sites made from it."""
 
@@ -42,6 +51,8 @@ class Stack(Strict):
     """Folders below the document root that a candidate's work may change: the capture looks there."""
     ignored_files: tuple[str, ...] = ()
     """Patterns (fnmatch, below the document root) of files written by the CMS itself: caches, logs."""
+    file_meanings: tuple[FileMeaning, ...] = ()
+    """What is told of files beside their name."""
     caches: tuple[str, ...] = ()
     """Folders below the document root that hold what was in the database: emptied when it is changed from outside."""
     remade: tuple[str, ...] = ()

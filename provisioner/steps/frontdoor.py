@@ -17,7 +17,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from provisioner import names, paths
+from provisioner import names, network, paths
 from provisioner.adapters import caddy, disk, ports
 from provisioner.adapters.caddy import DoorError, Route
 from provisioner.adapters.docker import containers
@@ -42,11 +42,19 @@ def route(container: str, port: int, log: Path) -> Route:
     return Route(container, port, str(socket), str(log))
 
 
-def first_route(container: str, port: int, log: Path, rules: SittingRules) -> Route:
-    """Return the route of a site whose clock has not started. Raises SittingError."""
+def first_route(container: str, port: int, log: Path, rules: SittingRules, url: str, *, held: bool = False) -> Route:
+    """Return the route of a site whose clock has not started; `url` is its address, `held`: closed, whatever the rules.
+
+    Raises SittingError.
+    """
     warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
-    known = replace(route(container, port, log), warnings_s=warnings, grace_s=rules.grace_s)
-    return known if rules.before_start == "open" else replace(known, open=False, says="before")
+    known = replace(
+        route(container, port, log),
+        warnings_s=warnings,
+        grace_s=rules.grace_s,
+        asked_as=names.site_name(url, port),
+    )
+    return known if rules.before_start == "open" and not held else replace(known, open=False, says="before")
 
 
 def open_routes(routes: Sequence[Route]) -> None:
@@ -143,7 +151,7 @@ def silence(container: str) -> None:
     """Keep no access log of a site, until routes change next: to measure what the log costs. Raises DoorError."""
     with _changing() as routes:
         admin = _folder() / "admin.sock"
-        config = caddy.configuration(admin, routes.values())
+        config = _configuration(routes)
         config["apps"]["http"]["servers"][container].pop("logs")
         caddy.load(admin, config)
 
@@ -181,7 +189,7 @@ def _changing() -> Iterator[dict[str, Route]]:
 
 def _apply(routes: dict[str, Route]) -> None:
     admin = _folder() / "admin.sock"
-    config = caddy.configuration(admin, routes.values())
+    config = _configuration(routes)
     for one in routes.values():
         disk.folder(Path(one.log).parent)
     if caddy.answers(admin):
@@ -195,8 +203,12 @@ def _apply(routes: dict[str, Route]) -> None:
         try:
             _start(admin)
         except BaseException:
-            _remember(before, caddy.configuration(admin, before.values()))
+            _remember(before, _configuration(before))
             raise
+
+
+def _configuration(routes: dict[str, Route]) -> dict[str, Any]:
+    return caddy.configuration(_folder() / "admin.sock", routes.values(), network.proxies())
 
 
 def _remember(routes: dict[str, Route], config: dict[str, object]) -> None:

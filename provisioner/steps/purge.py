@@ -35,6 +35,8 @@ def persons(wave: str) -> Iterator[Target]:
         yield from _all([place / name], "journal")
     # The one of each candidate, and those of the sites they had before a reset.
     yield from _all((*place.glob("*/access.log"), *place.glob("*/previous/*/access.log")), "access log")
+    # What each site had changed, and a picture of it: made for the live view, and made again at will.
+    yield from _all((paths.console() / "live" / wave).rglob("*"), "leftover")
     for folder in paths.run().glob(f"{names.join(names.LABEL, wave)}-*"):
         yield from _all(folder.rglob("*"), "leftover")
 
@@ -59,13 +61,18 @@ def measured(target: Target) -> Destroyed:
     return Destroyed(what=target.what, size=size, sha256=sha256.hexdigest())
 
 
+def measured_bytes(what: What, salt: bytes, data: bytes) -> Destroyed:
+    """Return what will be told of what is no file; `salt` is secret, so that nobody can guess a short content."""
+    return Destroyed(what=what, size=len(data), sha256=hashlib.sha256(salt + data).hexdigest())
+
+
 def destroy(targets: Iterable[Target], wave: str) -> None:
     """Remove these files, and the folders of the wave that they leave empty. Raises DiskError."""
     for target in targets:
         with disk.told(target.path):
             target.path.unlink(missing_ok=True)
     place = paths.waves() / wave
-    for top in (place, *paths.run().glob(f"{names.join(names.LABEL, wave)}-*")):
+    for top in (place, paths.console() / "live" / wave, *paths.run().glob(f"{names.join(names.LABEL, wave)}-*")):
         folders = [path for path in top.rglob("*") if path.is_dir() and not path.is_symlink()]
         for folder in (*sorted(folders, reverse=True), top):
             if folder.is_dir() and not any(folder.iterdir()):

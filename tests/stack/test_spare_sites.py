@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +14,7 @@ import pytest
 import tiny
 
 from provisioner import paths
+from provisioner.adapters import caddy
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
 from provisioner.pipeline import conduct, lifecycle, room, sittings, spare, spare_export, spare_release, spare_take
@@ -165,6 +167,22 @@ def test_a_machine_that_was_left_serves_nothing_and_opens_nothing(two):
     lifecycle.down(lifecycle.select("jury"), force=True)
     assert containers.find(kind="sitting") == []
     assert frontdoor.current_routes() == {}
+
+
+def test_what_was_on_its_way_is_finished_before_a_site_is_stopped(two):
+    two.up("1")
+    seen = []
+    sent = threading.Thread(target=lambda: seen.append(get(two.url() + "/lent")))
+    sent.start()
+    # It takes a second and a half to answer: the door is told while it is on its way.
+    entry = store.entries("jury")[0]
+    deadline = time.monotonic() + 5
+    while not caddy.passing(paths.home() / "door" / "admin.sock", f"{entry.container}/web.sock"):
+        assert time.monotonic() < deadline, "the request never came to the site, or the door does not tell"
+    spare_release.release(["1"], "", "tech", to="b")
+    sent.join()
+    assert seen[0][0] == 200
+    assert get(two.url())[0] == 503
 
 
 def test_a_machine_back_from_the_dead_is_made_to_let_go(two):

@@ -8,8 +8,8 @@ from conducted import WAVE, sitting, wave
 from starlette.testclient import TestClient
 
 from provisioner.console import app, room
-from provisioner.console.data import accounts
-from provisioner.console.data.database import Database
+from provisioner.steps.console import accounts
+from provisioner.steps.console.database import Database
 from provisioner.steps.sitting import store
 
 ORIGIN = "http://console.test"

@@ -186,7 +186,7 @@ def test_the_door_is_told_the_end(machine, monkeypatch):
 
     one = sitting("1")
     wave(one)
-    first = frontdoor.first_route(one.container, one.port, paths.waves() / "l", room.rules("2022"))
+    first = frontdoor.first_route(one.container, one.port, paths.waves() / "l", room.rules("2022"), one.url)
     routes = {one.container: first}
     told = []
     monkeypatch.setattr(frontdoor, "current_routes", lambda: routes)

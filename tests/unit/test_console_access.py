@@ -11,9 +11,9 @@ from console_room import ORIGIN, Browser, Console, furnish
 
 from provisioner import paths
 from provisioner.console import app, gate, security
-from provisioner.console.data import accounts, audit, passwords, sign_ins
 from provisioner.errors import DataError
 from provisioner.steps import frontdoor
+from provisioner.steps.console import accounts, audit, passwords, sign_ins
 
 PAGES = {
     "technicien": ["/salle", f"/salle/{WAVE}", f"/salle/{WAVE}/etat", f"/salle/{WAVE}/journal", "/journal"],

@@ -16,9 +16,9 @@ from conducted import WAVE
 from console_room import furnish
 
 from provisioner.adapters import ports
-from provisioner.console.data import accounts
-from provisioner.console.data.database import Database
 from provisioner.paths import PROJECT
+from provisioner.steps.console import accounts
+from provisioner.steps.console.database import Database
 
 KILLS = 3
 PATIENCE_S = 60
@@ -94,3 +94,12 @@ def test_what_was_acknowledged_is_there(process):
         kept = [row["text"] for row in connection.execute("SELECT text FROM notes ORDER BY id")]
     assert set(acknowledged) <= set(kept) <= set(sent)
     assert len(acknowledged) >= 5 * KILLS
+
+
+def test_a_second_console_at_the_same_address_is_refused_and_the_first_goes_on(process):
+    command = [sys.executable, "-m", "provisioner.cli", "console", "--port", str(process.port)]
+    second = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert second.returncode == 1
+    assert f"La console ne peut pas répondre à 127.0.0.1, port {process.port}" in second.stderr
+    assert "Une autre console y répond peut-être déjà" in second.stderr
+    assert httpx2.get(f"http://127.0.0.1:{process.port}/connexion").status_code == 200

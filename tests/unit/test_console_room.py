@@ -10,9 +10,9 @@ from console_room import Console, furnish
 
 from provisioner import paths
 from provisioner.console import orders, room
-from provisioner.console.data import passwords
 from provisioner.pipeline import keeper
 from provisioner.steps import journal
+from provisioner.steps.console import passwords
 
 ORDER = f"/salle/{WAVE}/ordre"
 

@@ -10,8 +10,8 @@ from conducted import WAVE
 from console_room import Console, furnish
 
 from provisioner.console import figures, room
-from provisioner.console.data import accounts, marks, passwords, writings
 from provisioner.errors import DataError
+from provisioner.steps.console import accounts, marks, passwords, writings
 
 SUIVI, RELECTURE = f"/suivi/{WAVE}", f"/relecture/{WAVE}"
 

@@ -83,6 +83,19 @@ def test_what_was_not_recorded_is_undetermined(exam, candidate):
     assert "à vérifier sur le site" in slogan.sentence
 
 
+def test_what_is_near_is_shown_even_when_all_that_it_lacks_cannot_be_told(exam, candidate):
+    """Another condition fails first, and the day that the next one needs was not recorded."""
+    draft.new("2022", "wordpress", "A")
+    path = exam / "wordpress-a" / "subject.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    holds = {"title": {"says": ["Autre"]}, "tagline": {"days": 1}}
+    data["questions"][2]["expectations"][0]["with"]["holds"] = holds
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    slogan = criteria.write(*candidate(day="")).questions[2].criteria[0]
+    assert slogan.state == "unsatisfied"
+    assert slogan.evidence[0].sentence == "Le slogan est devenu « Le bois a plusieurs vies »."
+
+
 @pytest.mark.usefixtures("exam")
 @pytest.mark.parametrize("subject", ["Z", "démonstration", "PrestaShop A"])
 def test_a_subject_outside_the_bank_is_said(candidate, subject):

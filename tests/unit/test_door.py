@@ -44,8 +44,8 @@ def test_pages_of_the_door_stand_alone():
     told = [replace(ROUTES[0], open=False, says=says) for says in ("before", "paused", "closed")]
     elsewhere = replace(ROUTES[0], clients=("10.0.0.1",), until=1_800_000_000)
     pages = {page for one in (*told, elsewhere) for page in _pages(caddy.configuration(Path("a.sock"), [one]))}
-    # before, paused, closed, elsewhere, waiting; the time left differs with what it tells
-    assert len({re.search("<title>(.*)</title>", page)[1] for page in pages}) == 6
+    # before, paused, closed, elsewhere, waiting, large; the time left differs with what it tells
+    assert len({re.search("<title>(.*)</title>", page)[1] for page in pages}) == 7
     for page in pages:
         assert 'lang="fr"' in page
         assert "src=" not in page
@@ -56,7 +56,7 @@ def test_pages_of_the_door_stand_alone():
 def test_the_end_is_in_the_door_itself():
     timed = replace(ROUTES[0], until=1_800_000_000, warnings_s=(600, 120), grace_s=10)
     server = caddy.configuration(Path("admin.sock"), [timed])["apps"]["http"]["servers"]["e5b-a-1"]
-    time, over, site = server["routes"]
+    time, over, _large, site = server["routes"]
     assert time["match"] == [{"path": ["/e5b-temps"]}]
     assert "until = 1800000000" in time["handle"][-1]["body"]
     assert "warnings = [600, 120]" in time["handle"][-1]["body"]

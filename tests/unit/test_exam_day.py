@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from provisioner import paths
 from provisioner.cli import cli
+from provisioner.errors import SittingError
+from provisioner.pipeline import exam_day
 from provisioner.pipeline.exam_day import bilan, plan, report
 from provisioner.pipeline.exam_day.after import Closed, Tried
 from provisioner.pipeline.exam_day.bell import Rung
@@ -122,6 +125,41 @@ def test_the_report_shows_what_there_is(tmp_path):
     assert "épreuve de 1,5 min" in page
     assert "fiche-1.pdf" in page
     assert json.loads((tmp_path / "bilan.json").read_text(encoding="utf-8"))["figures"]["acknowledged"] == 40
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (SittingError("Le site ne se rouvre pas.", ""), "Le site ne se rouvre pas."),
+        (TimeoutError("30000 ms"), "TimeoutError : 30000 ms"),
+        (KeyboardInterrupt(), "KeyboardInterrupt"),
+    ],
+)
+def test_a_late_error_leaves_what_was_shown_so_far(monkeypatch, error, told):
+    """Seen up to the count of writings, then something unexpected: the error goes on, the bilan is there."""
+
+    def day(facts, *_):
+        for name in ("opened_s", "seen", "rungs", "together", "closed", "told", "lost"):
+            setattr(facts, name, getattr(GOOD, name))
+        raise error
+
+    monkeypatch.setattr(exam_day, "_day", day)
+    said = []
+    with pytest.raises(type(error)):
+        exam_day.rehearse(2, 1.0, said.append)
+    (folder,) = (paths.home() / "repetitions").iterdir()
+    assert str(folder) in said[-1]
+    bilan_ = json.loads((folder / "bilan.json").read_text(encoding="utf-8"))
+    state = {one["id"]: (one["state"], one["says"]) for one in bilan_["proofs"]}
+    assert {id_ for id_, (one, _) in state.items() if one == "good"} >= {"room", "visible", "freeze", "closing", "loss"}
+    assert {id_ for id_, (one, _) in state.items() if one == "bad"} == {"verify", "reopen", "papers", "stopped"}
+    assert told in state["stopped"][1]
+    assert told in (folder / "bilan.html").read_text(encoding="utf-8")
+
+
+def test_a_day_stopped_at_once_says_that_nothing_was_reached():
+    assert set(states(Facts(12, stopped="rien")).values()) == {"bad"}
+    json.dumps(bilan.figures(Facts(12)), allow_nan=False)
 
 
 @pytest.mark.parametrize("asked", [["--candidates", "1"], ["--candidates", "61"], ["--minutes", "0.5"]])

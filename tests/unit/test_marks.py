@@ -19,9 +19,11 @@ from provisioner.adapters import spreadsheet, tables
 from provisioner.cli import cli
 from provisioner.errors import DataError, SittingError
 from provisioner.pipeline import marks as sheets
-from provisioner.schema.marks import CandidateMarks
 from provisioner.schema.sitting import Access, Candidate, RosterLine, Wave
 from provisioner.steps import marks
+from provisioner.steps.console import accounts, passwords, writings
+from provisioner.steps.console import marks as console_marks
+from provisioner.steps.console.database import Database
 from provisioner.steps.sitting import store
 
 FORMATS = ("csv", "ods")
@@ -58,11 +60,10 @@ MARK = st.none() | st.decimals(0, 20, places=1)
 def filled(draw):
     made = []
     for one in BLANK:
-        lines = [
-            line.model_copy(update={"level": draw(st.sampled_from([None, *marks.LEVELS])), "comment": draw(TEXT)})
-            for line in one.lines
-        ]
-        made.append(one.model_copy(update={"lines": tuple(lines), "mark": draw(MARK), "comment": draw(TEXT)}))
+        lines = [line.model_copy(update={"level": draw(st.sampled_from([None, *marks.LEVELS]))}) for line in one.lines]
+        notes = [note.model_copy(update={"text": draw(TEXT)}) for note in one.notes]
+        update = {"lines": tuple(lines), "notes": tuple(notes), "mark": draw(MARK), "comment": draw(TEXT)}
+        made.append(one.model_copy(update=update))
     return made
 
 
@@ -81,7 +82,7 @@ def sheet(*rows):
     return stream.getvalue()
 
 
-ROW = ["0421", "wordpress-a", "1", "1", "", "", "", ""]
+ROW = ["0421", "wordpress-a", "1", "1", "", "", "", "", ""]
 
 
 def row(**values):
@@ -103,8 +104,13 @@ def row(**values):
         (sheet(row(question="ensemble", line="", mark="-1")), "« -1 » n’est pas une note sur 20"),
         (sheet(row(question="ensemble", line="", mark="douze")), "« douze » n’est pas une note sur 20"),
         (sheet(row(), row()), "ligne 3 : cette ligne de la grille est déjà à la ligne 2"),
-        (sheet(row(comment="x" * 10_001)), "le texte dépasse 10000 caractères"),
-        (sheet(["0421"]), "ligne 2 : 1 cellule(s) au lieu de 8"),
+        (sheet(row(line="note", comment="x" * 10_001)), "le texte dépasse 10000 caractères"),
+        (sheet(row(comment="Vivant")), "le commentaire se met sur la ligne « note » de la question 1"),
+        (sheet(row(line="note", level="S")), "un niveau se met sur une ligne de la grille"),
+        (sheet(row(line="note", mark="12")), "la note se met sur la ligne « ensemble »"),
+        (sheet(row(question="5", line="note")), "la grille de wordpress-a n’a pas cette ligne"),
+        (sheet(row(level="S", version="v1.0.0")), "a été noté depuis que ce tableau a été exporté"),
+        (sheet(["0421"]), "ligne 2 : 1 cellule(s) au lieu de 9"),
         (sheet(row()).replace("commentaire", "avis"), "colonne « avis » : colonne inconnue"),
         (sheet(row()).replace("critère", "numéro"), "colonne « numéro » : colonne en double"),
     ],
@@ -131,49 +137,178 @@ def test_rows_in_any_order_and_left_out(tmp_path):
 
 
 @pytest.fixture
-def wave(e5b_home):
-    """A wave of two candidates, one of whom has a subject of no bank."""
+def wave(monkeypatch):
+    """Commission 1 has 0421, and 0422 whose subject is in no bank; commission 2 has 0500. Its three examiners."""
+    monkeypatch.setattr(passwords, "COST", 2)
     who = [
-        RosterLine(number=number, surname="DUPRÉ", first_name="Zoé", commission="1", cms="wordpress", subject=letter,
-                   extra_time=False, line=2)
-        for number, letter in (("0421", "A"), ("0422", "hors banque"))
+        RosterLine(number=number, surname="DUPRÉ", first_name="Zoé", commission=commission, cms="wordpress",
+                   subject=letter, extra_time=False, line=2)
+        for number, commission, letter in (("0421", "1", "A"), ("0422", "1", "hors banque"), ("0500", "2", "A"))
     ]  # fmt: skip
     access = Access(port=1, login="l", password="p", capture_password="c", keys={})
     store.write_wave(
         Wave(wave="v", exam="2022", host="h", candidates=tuple(Candidate(who=one, access=access) for one in who))
     )
-    return e5b_home
+    database = Database()
+    for name, commission, marking in (("marie", "1", 1), ("paul", "1", 1), ("jean", "1", 2), ("zoe", "2", 1)):
+        accounts.add(database, name, "examinateur", commission, marking)
+    return database
+
+
+def run(*words):
+    return CliRunner().invoke(cli, ["marks", *map(str, words), "--wave", "v"])
+
+
+def exported(path, account=""):
+    result = run("export", path, *(["--as", account] if account else []))
+    assert result.exit_code == 0, result.output
+    return [cells + [""] * (9 - len(cells)) for _, cells in tables.read(path, bool)]
+
+
+def fill(path, rows, **cells):
+    """Write a sheet again with levels, notes and the mark of 0421."""
+    at = {(row[2], row[3]): row for row in rows if row[0] == "0421"}
+    at["1", "1"][5] = cells.get("level", at["1", "1"][5])
+    at["2", "note"][7] = cells.get("note", at["2", "note"][7])
+    at["ensemble", ""][6] = cells.get("mark", at["ensemble", ""][6])
+    at["ensemble", ""][7] = cells.get("comment", at["ensemble", ""][7])
+    path.write_bytes(tables.written(rows, path, marks.WIDTHS))
+
+
+def lines(database):
+    with database.read() as connection:
+        return [
+            tuple(row) for table in ("ticks", "notes", "marks") for row in connection.execute(f"SELECT * FROM {table}")
+        ]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_sheet_and_the_console_are_one(wave, tmp_path, format_):
+    out = tmp_path / f"notes.{format_}"
+    rows = exported(out, "marie")
+    assert {row[0] for row in rows[1:]} == {"0421"}
+    assert "DUPRÉ" not in str(rows)
+    fill(out, rows, level="S", note="Bon titre.\nCourt.", mark="14", comment="Solide")
+    result = run("import", out, "--as", "marie")
+    assert result.exit_code == 0, result.output
+    assert "3 saisie(s) nouvelle(s). 1 note(s) sur 1 candidat(s), 1 niveau(x)" in result.output
+    assert not list(paths.waves().rglob("marks.json"))
+    written = writings.sheet(wave, "v", "0421", 1)
+    assert written.level(0, 0, "marie") == "S"
+    assert written.note(1, "marie").text == "Bon titre.\nCourt."
+    assert (written.mark.mark, written.mark.comment, written.mark.account) == ("14", "Solide", "marie")
+    assert not written.mark.validated
+    # What is said in the console comes out, for who may see it: the colleague, not the second marking.
+    writings.tick(wave, "v", "0421", 0, 1, accounts.find(wave, "paul"), "TS")
+    paul = exported(tmp_path / f"paul.{format_}", "paul")
+    assert ([row[5] for row in paul[1:3]], paul[-1][6:8]) == (["", "TS"], ["14", "Solide"])
+    everybody = exported(tmp_path / f"tous.{format_}")
+    assert [row[5] for row in everybody[1:3]] == ["S", "TS"]
+    assert "marie : Bon titre.\nCourt." in str([row[7] for row in everybody]).replace("\\n", "\n")
+    second = exported(tmp_path / f"jean.{format_}", "jean")
+    assert {cell for row in second[1:] for cell in row[5:]} == {""}
+    assert "14" not in str(exported(tmp_path / f"zoe.{format_}", "zoe"))
+    # The same sheet again: the same words.
+    kept = lines(wave)
+    again = tmp_path / f"encore.{format_}"
+    exported(again, "marie")
+    assert "0 saisie(s)" in run("import", again, "--as", "marie").output
+    assert lines(wave) == kept
+
+
+def test_nothing_written_since_is_replaced(wave, tmp_path):
+    out = tmp_path / "notes.csv"
+    rows = exported(out, "marie")
+    marie = accounts.find(wave, "marie")
+    writings.tick(wave, "v", "0421", 0, 0, marie, "TI")
+    kept = lines(wave)
+    fill(out, rows, level="TS")
+    result = run("import", out, "--as", "marie")
+    assert result.exit_code == 1
+    assert "noté depuis que ce tableau a été exporté" in result.exception.message
+    assert lines(wave) == kept
+    # A colleague's ticks are theirs: they hinder nobody.
+    rows = exported(tmp_path / "b.csv", "marie")
+    writings.tick(wave, "v", "0421", 0, 0, accounts.find(wave, "paul"), "S")
+    fill(tmp_path / "b.csv", rows, level="")
+    assert run("import", tmp_path / "b.csv", "--as", "marie").exit_code == 0
+    assert writings.sheet(wave, "v", "0421", 1).levels(0, 0) == {"paul": "S"}
+
+
+def test_a_mark_validated_or_lifted_stays(wave, tmp_path):
+    marie = accounts.find(wave, "marie")
+    console_marks.validate(wave, "v", "0421", marie, "12", "", base=0)
+    out = tmp_path / "notes.csv"
+    fill(out, exported(out, "marie"), level="S", mark="15")
+    kept = lines(wave)
+    result = run("import", out, "--as", "marie")
+    assert "est validée : rien n’est enregistré" in result.exception.message
+    console_marks.lift(wave, "v", marie, ["0421"])
+    assert "L’anonymat est levé" in run("import", out, "--as", "marie").exception.message
+    assert lines(wave) == kept
+
+
+def test_only_an_examiner_imports_and_for_their_commission(wave, tmp_path):
+    accounts.add(wave, "nadia", "technicien")
+    out = tmp_path / "notes.csv"
+    rows = exported(out)
+    assert {row[0] for row in rows[1:]} == {"0421", "0500"}
+    for account in ("nadia", "personne"):
+        assert "n’est pas le compte d’un examinateur" in run("import", out, "--as", account).exception.message
+    assert run("import", out).exit_code == 2
+    assert run("import", out, "--as", "zoe").exit_code == 0
+    fill(out, rows, level="S")
+    result = run("import", out, "--as", "zoe")
+    assert "« 0421 » n’est pas à noter par ce compte" in result.exception.message
+    assert lines(wave) == []
+
+
+def former(mark="13.5", subject="wordpress-a"):
+    line = {"question": 1, "line": 1, "level": "TS", "comment": "Vivant"}
+    one = {"number": "0421", "subject": subject, "lines": [line], "mark": mark, "comment": "Bien"}
+    path = paths.waves() / "v" / "marks.json"
+    path.write_text(json.dumps({"format": 1, "exam": "2022", "wave": "v", "candidates": [one]}), encoding="utf-8")
+    return path
+
+
+def test_what_was_imported_before_is_taken_over(wave):
+    path = former()
+    raw = path.read_bytes()
+    assert sheets.take_over("v") == 3
+    assert not path.exists()
+    kept = lines(wave)
+    # An interruption before the file is removed: once more is the same.
+    path.write_bytes(raw)
+    assert sheets.take_over("v") == 0
+    assert lines(wave) == kept
+    written = writings.sheet(wave, "v", "0421", 1)
+    assert written.agreed(0, 0) == "TS"
+    assert written.notes[0].text == "ligne 1 : Vivant"
+    assert (written.mark.mark, written.mark.comment, written.mark.validated) == ("13,5", "Bien", False)
+    # Nobody is « (tableur) »: an examiner's word takes its place.
+    writings.tick(wave, "v", "0421", 0, 0, accounts.find(wave, "marie"), "S")
+    assert writings.sheet(wave, "v", "0421", 1).agreed(0, 0) == "S"
+    with pytest.raises(DataError):
+        accounts.add(wave, writings.SPREADSHEET, "examinateur", "1")
+
+
+def test_what_was_imported_before_never_replaces_the_console(wave):
+    console_marks.write(wave, "v", "0421", accounts.find(wave, "marie"), "9", "À revoir", base=0)
+    former(subject="wordpress-b")
+    sheets.take_over("v")
+    written = writings.sheet(wave, "v", "0421", 1)
+    assert (written.mark.mark, written.ticks) == ("9", ())
+    told = "wordpress-b, question 1, ligne 1 : TS Vivant\nNote du tableur : 13,5. Bien"
+    assert [note.text for note in written.notes] == [told]
 
 
 @pytest.mark.usefixtures("wave")
-def test_a_wave_to_a_sheet_and_back(tmp_path):
-    run = CliRunner().invoke
-    out = tmp_path / "notes.ods"
-    result = run(cli, ["marks", "export", "--wave", "v", str(out)])
-    assert result.exit_code == 0, result.output
-    assert "0422" in result.output
-    rows = [cells for _, cells in spreadsheet.read(out)]
-    assert "DUPRÉ" not in str(rows)
-    rows[1][5:] = ["S", "", "Vivant"]
-    rows[-1] += [""] * (8 - len(rows[-1]))
-    rows[-1][6] = "14"
-    out.write_bytes(tables.written(rows, out, marks.WIDTHS))
-    result = run(cli, ["marks", "import", "--wave", "v", str(out)])
-    assert result.exit_code == 0, result.output
-    assert "1 note(s) sur 1 candidat(s), 1 niveau(x)" in result.output
-    kept = paths.waves() / "v" / "marks.json"
-    assert kept.stat().st_mode & 0o777 == 0o600
-    assert "DUPRÉ" not in kept.read_text(encoding="utf-8")
-    one = CandidateMarks.model_validate(json.loads(kept.read_text(encoding="utf-8"))["candidates"][0])
-    assert (one.mark, one.lines[0].level, one.lines[0].comment) == (Decimal(14), "S", "Vivant")
-    again = tmp_path / "encore.csv"
-    assert run(cli, ["marks", "export", "--wave", "v", str(again)]).exit_code == 0
-    assert marks.read(again, [one])[0] == one
-    assert run(cli, ["marks", "export", "--wave", "v", str(again)]).exit_code == 1
-    before = kept.read_bytes()
-    again.write_text(again.read_text(encoding="utf-8-sig").replace(";S;", ";SS;"), encoding="utf-8")
-    assert run(cli, ["marks", "import", "--wave", "v", str(again)]).exit_code == 1
-    assert kept.read_bytes() == before
+def test_a_damaged_file_of_before_is_told():
+    path = former()
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(DataError, match="est abîmé"):
+        sheets.take_over("v")
+    assert path.exists()
 
 
 def test_no_such_wave(tmp_path):

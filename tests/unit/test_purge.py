@@ -1,5 +1,6 @@
 """What names candidates is destroyed, proven, and only when it may be; the evidence stays unless told otherwise."""
 
+import hashlib
 import json
 import shutil
 from datetime import datetime, timedelta
@@ -15,6 +16,9 @@ from provisioner.errors import DossierError
 from provisioner.pipeline import dossier, purges
 from provisioner.schema.seal import Purge
 from provisioner.steps import purge as step
+from provisioner.steps.console import audit, marks, purging, writings
+from provisioner.steps.console.accounts import Account
+from provisioner.steps.console.database import Database
 from provisioner.steps.seal import statement
 from provisioner.steps.sitting import store
 
@@ -191,3 +195,113 @@ def test_every_purge_is_a_model_that_holds_no_name():
     made = purges.plan("matin").purge
     assert isinstance(made, Purge)
     assert not any(word in json.dumps(made.model_dump(mode="json")) for word in (*PERSONS, *SECRETS))
+
+
+def console():
+    """What examiners of the wave, of another one, and a candidate at the wrong door left in the console."""
+    database = Database()
+    marie = Account("marie", "examinateur", "12", 1, "")
+    for name in ("matin", "matin.2"):
+        writings.tick(database, name, "1", 0, 0, marie, "TS")
+        writings.note(database, name, "1", 0, marie, f"{PERSONS[0]} a peu de temps ({name}).", 0)
+        marks.validate(database, name, "1", marie, "17,25", f"Très bien {PERSONS[1]}", base=0)
+        audit.add(database, "marie", "10.0.0.9", "Note validée", f"POST /relecture/{name}/1/note")
+        audit.add(database, "marie", "10.0.0.9", "Anonymat levé", f"vague {name}, commission 12")
+    audit.add(database, "", "10.0.0.7", "Refusé : nom ou mot de passe", PERSONS[0])
+    audit.add(database, "", "10.0.0.8", "Connexion", "marie")
+    picture = paths.console() / "live" / "matin" / "1.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"image")
+    return database
+
+
+def kept(database):
+    with database.read() as connection:
+        tables = ("ticks", "notes", "marks", "audit")
+        return {table: [dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables}
+
+
+def in_the_file(text):
+    return any(text.encode() in path.read_bytes() for path in paths.console().glob("console.sqlite*"))
+
+
+@pytest.mark.usefixtures("wave")
+def test_names_typed_in_the_console_are_taken_out_of_its_file():
+    database = console()
+    assert in_the_file(f"{PERSONS[0]} a peu de temps (matin).")
+    plan = purges.plan("matin")
+    ended = purges.carry_out(plan)
+    assert [one.what for one in ended.files].count("console") == 1
+    rows = kept(database)
+    assert [row["text"] for row in rows["notes"] if row["wave"] == "matin"] == ["[nom retiré] a peu de temps (matin)."]
+    assert (rows["marks"][0]["mark"], rows["marks"][0]["comment"]) == ("17,25", "Très bien [nom retiré]")
+    assert "[nom retiré]" in [row["about"] for row in rows["audit"]]
+    # Another wave is left as it is, whatever its name begins with.
+    assert rows["notes"][1]["text"] == f"{PERSONS[0]} a peu de temps (matin.2)."
+    assert not in_the_file(f"{PERSONS[0]} a peu de temps (matin).")
+    assert not (paths.console() / "live" / "matin").exists()
+    assert purges.plan("matin") is None
+
+
+@pytest.mark.usefixtures("wave")
+def test_marks_go_with_the_evidence_and_nothing_else():
+    database = console()
+    before = kept(database)
+    purges.carry_out(purges.plan("matin", evidence=True))
+    rows = kept(database)
+    for table in ("ticks", "notes", "marks"):
+        assert rows[table] == [row for row in before[table] if row["wave"] == "matin.2"], table
+    told = [row["about"] for row in rows["audit"]]
+    assert told == ["POST /relecture/matin.2/1/note", "vague matin.2, commission 12", "[nom retiré]", "marie"]
+    assert not in_the_file("a peu de temps (matin).")
+    assert not in_the_file("/relecture/matin/1")
+
+
+@pytest.mark.usefixtures("wave")
+def test_the_digest_of_a_short_note_cannot_be_guessed():
+    """Whoever knows the form of a row could try every mark: the digest in the statement is salted with a secret."""
+    console()
+    (told,) = [one for one in purges.plan("matin", evidence=True).purge.files if one.what == "console"]
+    held = purging.held("matin", lambda text: text, everything=True)
+    assert told.size > 0
+    assert told.sha256 != hashlib.sha256(held).hexdigest()
+    assert purges.plan("matin", evidence=True).purge.files.count(told) == 1
+
+
+@pytest.mark.usefixtures("wave")
+@pytest.mark.parametrize("evidence", [False, True])
+def test_a_cut_before_the_console_is_cleaned_leaves_its_names_known(monkeypatch, evidence):
+    """The list goes last: the next run still knows which names to take out."""
+    database = console()
+
+    def cut(*_args, **_more):
+        raise KeyboardInterrupt
+
+    for module, name in ((purging, "destroy"), (step, "destroy")):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, cut)
+            with pytest.raises(KeyboardInterrupt):
+                purges.carry_out(purges.plan("matin", evidence=evidence))
+    ended = purges.carry_out(purges.plan("matin", evidence=evidence))
+    assert [one.what for one in ended.files].count("console") == 1
+    assert not in_the_file(f"{PERSONS[0]} a peu de temps (matin).")
+    assert len(kept(database)["notes"]) == (1 if evidence else 2)
+
+
+@pytest.mark.usefixtures("wave")
+def test_what_only_the_console_still_holds_is_purged_too():
+    purges.carry_out(purges.plan("matin", evidence=True))
+    database = console()
+    purges.carry_out(purges.plan("matin", evidence=True))
+    assert [row["wave"] for row in kept(database)["marks"]] == ["matin.2"]
+    assert purges.plan("matin", evidence=True) is None
+
+
+@pytest.mark.usefixtures("wave")
+def test_marks_of_a_former_spreadsheet_go_with_the_others():
+    one = {"number": "1", "subject": "wordpress-a", "lines": [], "mark": "11.5", "comment": PERSONS[0]}
+    path = paths.waves() / "matin" / "marks.json"
+    path.write_text(json.dumps({"format": 1, "exam": "2022", "wave": "matin", "candidates": [one]}), encoding="utf-8")
+    purges.carry_out(purges.plan("matin"))
+    assert not path.exists()
+    assert [row["comment"] for row in kept(Database())["marks"]] == ["[nom retiré]"]

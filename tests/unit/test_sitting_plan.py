@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from provisioner import names
 from provisioner.adapters import ports
 from provisioner.errors import SittingError
 from provisioner.schema.sitting import Access, RosterLine, Sitting, Wave
@@ -205,3 +206,57 @@ def test_secrets_are_for_the_owner_only():
     kept = store.folder("matin", "1").parent / "roster.json"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert kept.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("host", "number", "told"),
+    [
+        ("*", "1", "« * » ne peut pas nommer les sites"),
+        ("*.", "1", "ne peut pas nommer les sites"),
+        ("a*.e5b.fr", "1", "ne peut pas nommer les sites"),
+        ("*.e5b..fr", "1", "ne peut pas nommer les sites"),
+        ("*.e5b.fr:0", "1", "ne peut pas nommer les sites"),
+        ("*.e5b.fr/x", "1", "ne peut pas nommer les sites"),
+        ("*.e5b.fr", "n°1", "Le numéro « n°1 » ne peut pas faire partie d’un nom"),
+        ("*.e5b.fr", "a.b", "ne peut pas faire partie d’un nom"),
+        ("*.e5b.fr", "-1", "ne peut pas faire partie d’un nom"),
+    ],
+)
+def test_names_that_no_site_can_have(host, number, told):
+    with pytest.raises(SittingError) as caught:
+        plan.check_names(host, ["1042", number])
+    assert told in caught.value.message
+    assert caught.value.hint
+
+
+def test_addresses_by_port_and_by_name():
+    for host in ("10.0.0.1", "e5b.lycee.fr", "*.e5b.lycee.fr", "*.e5b.lycee.fr:8080"):
+        plan.check_names(host, ["1042", "A-7"])
+    assert names.site_address("10.0.0.1", "1042", 8001) == "http://10.0.0.1:8001"
+    assert names.site_address("*.e5b.fr", "A7", 8001) == "http://a7.e5b.fr"
+    assert names.site_address("*.e5b.fr:8080", "1", 8001) == "http://1.e5b.fr:8080"
+    assert names.site_name("http://10.0.0.1:8001", 8001) == ""
+    assert names.site_name("http://a7.e5b.fr", 8001) == "a7.e5b.fr"
+
+
+def test_a_site_that_goes_on_elsewhere_is_not_opened_here_again():
+    there = settle("1", "2")
+    store.write_sitting(there["1"].model_copy(update={"moved_to": "b", "removed_at": "2026-05-12T09:30:00+02:00"}))
+    found = made(line("1"), line("2"), states={"1": "exited", "2": "running"})
+    assert (found.fresh, found.asleep, [one.number for one in found.there]) == ((), (), ["2"])
+    assert [one.who.number for one in found.wave.candidates] == ["1", "2"]
+
+
+def test_who_came_from_another_machine_is_kept_and_never_given_an_empty_site():
+    settle("1")
+    wave = store.read_wave("matin")
+    guest = wave.candidates[0].model_copy(update={"who": line("9"), "host": "10.0.0.2"})
+    store.write_wave(wave.model_copy(update={"candidates": (*wave.candidates, guest)}))
+    sitting("9")
+    found = made(line("1"), states={"1": "running", "9": "running"})
+    assert [one.number for one in found.there] == ["1", "9"]
+    assert [one.host for one in found.wave.candidates] == ["", "10.0.0.2"]
+    # Their site is not there, or not yet.
+    found = made(line("1"), line("9"), states={"1": "running"})
+    assert (found.fresh, [one.number for one in found.there]) == ((), ["1"])
+    assert found.wave.candidates[1].host == "10.0.0.2"

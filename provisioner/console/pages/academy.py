@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from provisioner import exams, subjects
 from provisioner.console import figures, room
-from provisioner.console.data.writings import LEVEL_LABELS
 from provisioner.console.web import Call, NothingError, route
 from provisioner.errors import E5BError
 from provisioner.pipeline import bank, rehearsed
+from provisioner.steps.console.writings import LEVEL_LABELS
 from provisioner.steps.sitting import store
 from provisioner.subjects import Filed
 

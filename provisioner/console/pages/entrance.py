@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from provisioner.console import security, web
-from provisioner.console.data import accounts, sign_ins
-from provisioner.console.data.accounts import ROLES
 from provisioner.console.rendering import STATIC
 from provisioner.console.web import HOMES, Call, route
 from provisioner.errors import E5BError
+from provisioner.steps.console import accounts, sign_ins
+from provisioner.steps.console.accounts import ROLES
 
 
 def home(call: Call) -> Response:

@@ -8,12 +8,12 @@ from urllib.parse import quote, urlencode
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from provisioner.console import room, sights
-from provisioner.console.data import writings
-from provisioner.console.data.writings import GENERAL, LEVEL_LABELS
 from provisioner.console.room import Room, Seat
 from provisioner.console.scope import Column, all_changes, column, mine, own, room_of, subject
 from provisioner.console.web import Call, NothingError, route
 from provisioner.pipeline import live
+from provisioner.steps.console import writings
+from provisioner.steps.console.writings import GENERAL, LEVEL_LABELS
 from provisioner.steps.sitting import store
 
 MOST = 3
@@ -46,6 +46,8 @@ def follow(call: Call) -> Response:
     found = room_of(call)
     chosen = [own(call, found, number) for number in call.request.query_params.getlist("n")[:MOST]]
     columns = [column(call, found, seat) for seat in chosen]
+    for seat in chosen:
+        live.looked_at(seat.wave, seat.number)
     if call.request.query_params.get("v") == _version(found, columns):
         return Response(status_code=204)
     values: dict[str, Any] = {"levels": LEVEL_LABELS, "general": GENERAL}

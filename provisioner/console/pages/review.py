@@ -11,9 +11,6 @@ from urllib.parse import quote
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from provisioner.console import figures, room, security
-from provisioner.console.data import marks
-from provisioner.console.data.marks import Mark
-from provisioner.console.data.writings import GENERAL, LEVEL_LABELS
 from provisioner.console.room import Room, Seat
 from provisioner.console.scope import Column, column, mine, own, room_of
 from provisioner.console.web import Call, NothingError, route
@@ -21,6 +18,9 @@ from provisioner.errors import E5BError
 from provisioner.pipeline import live_told, papers
 from provisioner.schema.live import Live
 from provisioner.schema.pages import Pages
+from provisioner.steps.console import marks
+from provisioner.steps.console.marks import Mark
+from provisioner.steps.console.writings import GENERAL, LEVEL_LABELS
 from provisioner.steps.papers import Filled
 from provisioner.steps.sitting import store
 

@@ -8,10 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from provisioner import paths
 from provisioner.console import load, orders, room
-from provisioner.console.data import audit
 from provisioner.console.room import Room, Seat
 from provisioner.console.web import Call, NothingError, route
 from provisioner.steps import journal
+from provisioner.steps.console import audit
 from provisioner.steps.sitting import store
 
 

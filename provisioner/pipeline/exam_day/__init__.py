@@ -12,7 +12,7 @@ from pathlib import Path
 
 from provisioner import exams, paths
 from provisioner.adapters import disk, ports
-from provisioner.errors import SittingError
+from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline import conduct
 from provisioner.pipeline.exam_day import after, bilan, people, plan, report, stage, work
 from provisioner.pipeline.exam_day.bell import Bells, Rung
@@ -21,6 +21,7 @@ from provisioner.pipeline.exam_day.people import People
 from provisioner.pipeline.exam_day.stage import Stage
 from provisioner.pipeline.exam_day.work import Crew
 from provisioner.robots import light
+from provisioner.schema.exam import Exam
 
 __all__ = ["FEWEST", "LONGEST_MIN", "MINUTES", "MOST", "SHORTEST_MIN", "Rehearsed", "rehearse"]
 from provisioner.pipeline.exam_day.plan import FEWEST, LONGEST_MIN, MOST, SHORTEST_MIN
@@ -61,29 +62,44 @@ def rehearse(candidates: int, minutes: float, say: Say, exam_id: str = exams.DEF
     since = time.monotonic()
     exam = exams.load_exam(exam_id)
     kept = disk.folder(paths.home() / "repetitions" / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}")
+    facts = Facts(candidates)
+    try:
+        _day(facts, exam, minutes, kept, say)
+    except BaseException as error:
+        facts.stopped = error.message if isinstance(error, E5BError) else f"{type(error).__name__} : {error}"
+        say(f"Arrêt avant la fin. Bilan de ce qui a été constaté : {kept}")
+        raise
+    finally:
+        found = Rehearsed(
+            candidates,
+            minutes,
+            tuple(bilan.proofs(facts)),
+            bilan.figures(facts),
+            kept,
+            round(time.monotonic() - since, 1),
+        )
+        report.write(kept, candidates, minutes, found.proofs, found.figures, found.total_s, facts.load)
+    return found
+
+
+def _day(facts: Facts, exam: Exam, minutes: float, kept: Path, say: Say) -> None:
+    """Play the day; `facts` has at each moment what was shown so far."""
     with (
-        stage.opened(plan.parts(candidates), exam.id, minutes, say) as place,
+        stage.opened(plan.parts(facts.candidates), exam.id, minutes, say) as place,
         people.present(place, kept) as present,
     ):
         present.sign_in()
         present.start()
+        facts.opened_s, facts.seen = place.opened_s, present.seen
         say("Épreuve commencée.")
         with work.at_work(place.seats, exam) as crew:
-            rungs, together = _sitting(place, present, crew, minutes, say)
-            load = os.getloadavg()[0]
+            facts.rungs, facts.together = _sitting(place, present, crew, minutes, say)
+            facts.load = os.getloadavg()[0]
+        facts.told, facts.refused, facts.late = crew.told, crew.refused, crew.late
+        facts.browsers = {one: job.result() for one, job in crew.browsers.items() if not job.cancelled()}
         say("Clôture…")
-        present.see_the_end(CLOSING_S * (candidates + 2))
-        facts = _after(place, present, crew, rungs, together, say)
-    found = Rehearsed(
-        candidates,
-        minutes,
-        tuple(bilan.proofs(facts)),
-        {"load": round(load, 1), **bilan.figures(facts)},
-        kept,
-        round(time.monotonic() - since, 1),
-    )
-    report.write(kept, candidates, minutes, found.proofs, found.figures, found.total_s, load)
-    return found
+        present.see_the_end(CLOSING_S * (facts.candidates + 2))
+        _after(facts, place, present, crew, say)
 
 
 def _check(candidates: int, minutes: float) -> None:
@@ -123,29 +139,14 @@ def _ends(place: Stage) -> dict[str, float]:
     return {one.number: one.ends_at.timestamp() for one in conduct.standings(place.wave) if one.ends_at}
 
 
-def _after(place: Stage, present: People, crew: Crew, rungs: list[Rung], together: list[str], say: Say) -> Facts:
+def _after(facts: Facts, place: Stage, present: People, crew: Crew, say: Say) -> None:
     say("Vérification des dossiers, réouverture de l’un d’eux, fiches…")
+    facts.closed = after.closed(place.wave)
+    facts.lost = after.lost(place, crew)
+    facts.tried = after.verified(paths.home())
     number = place.seats[0].part.number
     with after.reopened(number, ports.free_port(), say) as site:
-        answers = light.status(f"{site.url}/") == 200
+        facts.answers = light.status(f"{site.url}/") == 200
+        facts.reopened, facts.identical = number, site.witness.agrees
         present.visit(site.url)
-    papers = present.papers()
-    return Facts(
-        candidates=len(place.seats),
-        opened_s=place.opened_s,
-        seen=present.seen,
-        rungs=rungs,
-        together=together,
-        closed=after.closed(place.wave),
-        told=crew.told,
-        refused=crew.refused,
-        late=crew.late,
-        lost=after.lost(place, crew),
-        tried=after.verified(paths.home()),
-        reopened=number,
-        identical=site.witness.agrees,
-        answers=answers,
-        papers=len(papers),
-        expected_papers=present.expected_papers,
-        browsers={one: job.result() for one, job in crew.browsers.items() if not job.cancelled()},
-    )
+    facts.papers, facts.expected_papers = len(present.papers()), present.expected_papers

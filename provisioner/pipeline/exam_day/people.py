@@ -5,6 +5,7 @@ What is seen is measured and told; only what does not come at all stops the rehe
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -33,8 +34,8 @@ class Seen:
 
     visible_s: list[float] = field(default_factory=list)
     """From the site's acknowledgement to the examiner's screen."""
-    note_s: float = 0.0
-    """From one examiner's note, kept, to the other's screen."""
+    note_s: float = math.inf
+    """From one examiner's note, kept, to the other's screen; infinite before."""
     recovery_s: dict[str, float] = field(default_factory=dict)
     """After each kill (`database`, `door`, `keeper`): until things went on."""
 

@@ -105,7 +105,11 @@ def _short_of(change: Change, one: BoundExpectation, diff: Diff, subject: BoundS
     if not isinstance(arguments, expected.Arguments):
         return proof
     labels = subject.labels.get(change.kind, {})
-    lacks = [f"{labels.get(name, name)} ({held})" for name, held in expected.lacking(change, arguments, diff).items()]
+    try:
+        lacking = expected.lacking(change, arguments, diff)
+    except NotRecorded:
+        return proof
+    lacks = [f"{labels.get(name, name)} ({held})" for name, held in lacking.items()]
     told = f"{proof.sentence.rstrip('.')}. Pas comme demandé : {' ; '.join(lacks)}." if lacks else proof.sentence
     return proof.model_copy(update={"sentence": told})
 

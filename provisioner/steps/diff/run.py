@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from provisioner.datafiles import parse
+from provisioner import paths
+from provisioner.datafiles import load_yaml, parse
 from provisioner.errors import SittingError
 from provisioner.schema import events, requests
 from provisioner.schema.changes import Diff, FileChange, Visit
 from provisioner.schema.entities import Model
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.snapshot import Snapshot
+from provisioner.schema.stack import FileMeaning, Stack
 from provisioner.steps.diff.engine import cleaner, diff
 from provisioner.steps.diff.model import load_model
 from provisioner.steps.diff.saves import Recording
@@ -44,12 +48,18 @@ def run(folder: Path) -> Diff:
             )
     before, after = Snapshot.read(capture / "before.json.gz"), Snapshot.read(capture / "after.json.gz")
     files = _FILES.validate_json((capture / "files.json").read_bytes()) if (capture / "files.json").is_file() else ()
+    meanings = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack).file_meanings if files else ()
+    files = tuple(one.model_copy(update={"says": _meaning(one.path, meanings)}) for one in files)
     model = load_model(sitting.cms)
     result = diff(before, after, model, personal_of(sitting), files)
     told = {**journal(capture, sitting, result, (before, after), model), "visits": visited(capture, model)}
     result = result.model_copy(update={"day": sitting.created_at[:10], **told})
     write_json(folder / "diff.json", result.model_dump_json(indent=1))
     return result
+
+
+def _meaning(path: str, meanings: Iterable[FileMeaning]) -> str:
+    return next((one.says for one in meanings if any(fnmatchcase(path, pattern) for pattern in one.paths)), "")
 
 
 def journal(

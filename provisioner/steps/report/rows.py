@@ -24,6 +24,9 @@ NEW = 10
 """Cost of a row without a mate: as far as this from every row, it is another one."""
 SWITCH = 80
 """Cost of changing shift, which keeps chance likenesses from tearing a block apart."""
+_FARTHEST = bytes([4 * NEW])
+_BOUNDED = bytes(min(level, 4 * NEW) for level in range(256))
+_STAY = [list(range(count)) for count in range(SHIFTS + 2)]
 
 
 @dataclass(frozen=True)
@@ -74,24 +77,31 @@ def _marks(averages: Image.Image) -> list[bytes]:
     return [data[i : i + COLUMNS] for i in range(0, len(data), COLUMNS)]
 
 
-def _distances(old: Image.Image, new: Image.Image, shift: int) -> list[int]:
-    """Return how far each new row is from its mate under a shift: the mean over its averages."""
+def _distances(old: Image.Image, new: Image.Image, shift: int) -> bytes:
+    """Return how far each new row is from its mate under a shift: the mean over its averages, within reason."""
     moved = ImageChops.invert(new)  # where there is no mate, as far as can be
     moved.paste(old, (0, shift))
     far = ImageChops.difference(new, moved).resize((1, new.height), Image.Resampling.BOX).tobytes()
-    return [level if 0 <= y - shift < old.height else 255 for y, level in enumerate(far)]
+    first = min(max(shift, 0), new.height)
+    last = max(first, min(new.height, old.height + shift))
+    return _FARTHEST * first + far[first:last].translate(_BOUNDED) + _FARTHEST * (new.height - last)
 
 
-def _cheapest(distances: list[list[int]], height: int) -> list[int]:
+def _cheapest(distances: list[bytes], height: int) -> list[int]:
     """Return a state per row: the index of a shift, or their number for « no mate » (Viterbi)."""
     costs = [0] * (len(distances) + 1)
     came: list[list[int]] = []
-    for y in range(height):
-        best = min(range(len(costs)), key=costs.__getitem__)
-        switch = costs[best] + SWITCH
+    # Some thousands of rows, for each of some ten pictures: this is the longest part of a report.
+    for steps in zip(*distances, bytes([NEW]) * height, strict=True):
+        least = min(costs)
+        switch = least + SWITCH
+        if max(costs) <= switch:
+            came.append(_STAY[len(costs)])
+            costs = [cost + step for cost, step in zip(costs, steps, strict=True)]
+            continue
+        best = costs.index(least)
         came.append([state if cost <= switch else best for state, cost in enumerate(costs)])
-        steps = [min(far[y], 4 * NEW) for far in distances]
-        costs = [min(cost, switch) + step for cost, step in zip(costs, [*steps, NEW], strict=True)]
+        costs = [(min(cost, switch)) + step for cost, step in zip(costs, steps, strict=True)]
     state = min(range(len(costs)), key=costs.__getitem__)
     states = []
     for origins in reversed(came):

@@ -24,9 +24,11 @@ def dossier(manifest: Manifest, cms: str) -> str:
 def purge(one: Purge) -> str:
     """Say what was destroyed."""
     what = "noms, accès et preuves" if one.evidence else "noms et accès, preuves gardées"
+    console = sum(file.what == "console" for file in one.files)
+    more = ", et ce que la console gardait" if console else ""
     end = f"terminée le {moment(one.ended_at)}" if one.ended_at else "commencée et non terminée"
     return (
-        f"Procès-verbal de purge de la vague {one.wave} ({what}) : {len(one.files)} fichiers, "
+        f"Procès-verbal de purge de la vague {one.wave} ({what}) : {len(one.files) - console} fichiers{more}, "
         f"{one.candidates} candidat(s), {end}, signé par le centre de clé {fingerprint(one.key)}."
     )
 

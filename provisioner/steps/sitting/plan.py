@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from provisioner.schema.sitting import Access, Candidate, RosterLine, Sitting, W
 from provisioner.steps.sitting import store
 
 _PORTS = range(1024, 60_000)
+_LABEL = re.compile(r"[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?")
+_PATTERN = re.compile(rf"\*(\.{_LABEL.pattern})+(:[1-9]\d{{1,4}})?")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,23 @@ def make(
                 _not_captured(sitting)
             fresh.append(one)
     return Plan(wanted.model_copy(update={"candidates": candidates}), tuple(fresh), tuple(asleep), tuple(there))
+
+
+def check_names(host: str, numbers: Sequence[str]) -> None:
+    """Refuse a pattern of names that is none, or numbers that cannot be part of a name. Raises SittingError."""
+    if "*" not in host:
+        return
+    if not _PATTERN.fullmatch(host):
+        raise SittingError(
+            f"« {host} » ne peut pas nommer les sites.",
+            "Écrivez-le ainsi : « --host '*.e5b.lycee.fr' » ; l’étoile devient le numéro du candidat.",
+        )
+    wrong = [number for number in numbers if not _LABEL.fullmatch(number)]
+    if wrong:
+        raise SittingError(
+            f"Le numéro « {wrong[0]} » ne peut pas faire partie d’un nom de site.",
+            "Lettres sans accent, chiffres et tiret ; ou donnez une adresse à --host : chaque site a alors son port.",
+        )
 
 
 def _candidate(line: RosterLine, old: Candidate | None, access: Callable[[RosterLine, int], Access]) -> Candidate:

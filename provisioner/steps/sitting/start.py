@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import shutil
 import time
@@ -13,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import bcrypt
-
 from provisioner import names, paths
 from provisioner.adapters import disk, unix_http
 from provisioner.adapters.docker import containers
@@ -22,17 +18,12 @@ from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import SittingError
 from provisioner.names import LABEL
 from provisioner.schema.exam import Exam
-from provisioner.schema.sitting import Access, Candidate, Sitting
+from provisioner.schema.sitting import Candidate, Sitting
 from provisioner.schema.stack import Stack
 from provisioner.steps.sitting import access, personalise, seed, store
 
 DEADLINE_S = 120.0
 _STEP_S = 0.005
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-_BASE64, _BCRYPT64 = _LETTERS + b"+/", b"./" + _LETTERS
-"""The same 64 values, as everybody writes them and as bcrypt does."""
-_BCRYPT_ROUNDS = 5
-"""The password is random (54 bits): slow hashing would protect nothing and cost every sign-in of the exam."""
 _LOW_DISK = 300_000_000
 
 
@@ -64,7 +55,7 @@ class Order:
     @property
     def url(self) -> str:
         """Address of the site."""
-        return f"http://{self.host}:{self.candidate.access.port}"
+        return names.site_address(self.host, self.number, self.candidate.access.port)
 
 
 def start(order: Order, say: Callable[[str], None]) -> Sitting:
@@ -145,31 +136,19 @@ def _prepare(order: Order, run: Path) -> None:
     disk.folder(run)
     given = order.candidate.access
     host = order.url.removeprefix("http://")
-    hashed = bcrypt.hashpw(given.password.encode(), _salt(given)).decode()
     login = given.login.partition("@")[0]
     values = {
         "url": order.url,
         "host": host,
         "login": login,
         "email": access.email(order.stack, login),
-        # PHP's own mark for the very same algorithm.
-        "password_hash": hashed.replace("$2b$", "$2y$", 1),
+        "password_hash": access.hashed(given),
         "capture_password": given.capture_password,
     }
     sql = personalise.render(paths.STACKS / order.stack.cms / "personalise.sql", values)
     disk.write(run / "personalise.sql", sql + order.seed, 0o644, durable=False)
     disk.write(run / "site.env", f"E5B_URL={order.url}\nE5B_HOST={host}\n", 0o644, durable=False)
     disk.write(run / "secrets.json", json.dumps({"keys": given.keys}), 0o644, durable=False)
-
-
-def _salt(given: Access) -> bytes:
-    """Return the salt of a candidate's password: always the same for the same access.
-
-    A site made again, here or on another machine, then has the very same account: who was signed in still is.
-    """
-    secret = "\0".join((given.password, given.capture_password, *given.keys.values()))
-    drawn = base64.b64encode(hashlib.sha256(secret.encode()).digest()[:16]).rstrip(b"=")
-    return b"$2b$%02d$" % _BCRYPT_ROUNDS + drawn.translate(bytes.maketrans(_BASE64, _BCRYPT64))
 
 
 def _keep_seed(order: Order) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from provisioner import network
 from provisioner.schema.sitting import Sitting
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
@@ -60,8 +61,13 @@ class Row:
     """State of the clock; empty when no clock of the wave was ever started."""
 
 
-def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Reading | None = None) -> Row:
-    """Return the line of a candidate; `container` is the state the engine tells, empty when there is none."""
+def row(
+    entry: Entry, container: str, memory: int, *, opened: bool, waits: bool = False, clock: Reading | None = None
+) -> Row:
+    """Return the line of a candidate; `container` is the state the engine tells, empty when there is none.
+
+    `waits`: the door says that the sitting has not begun.
+    """
     if clock and entry.sitting:
         plain = row(entry, container, memory, opened=opened)
         state = clock.state if plain.state in {"open", "closed"} else plain.state
@@ -73,7 +79,7 @@ def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Readi
         number=entry.number,
         cms=entry.candidate.who.cms,
         url=sitting.url if sitting else "",
-        state=_state(sitting, container, opened=opened),
+        state=_state(sitting, container, opened=opened, waits=waits),
         since=since.isoformat(timespec="seconds") if since else "",
         closed_at=sitting.closed_at if sitting else "",
         memory_mib=round(memory / 2**20),
@@ -83,14 +89,16 @@ def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Readi
     )
 
 
-def _state(sitting: Sitting | None, container: str, *, opened: bool) -> str:
+def _state(sitting: Sitting | None, container: str, *, opened: bool, waits: bool) -> str:
     if sitting is None:
         return "starting"
     if sitting.removed_at:
         return "removed"
     if container not in {"running", "restarting"}:
         return "stopped" if container else "lost"
-    return "open" if opened and not sitting.closed_at else "closed"
+    if opened and not sitting.closed_at:
+        return "open"
+    return "waiting" if waits and not sitting.closed_at else "closed"
 
 
 def _left(sitting: Sitting, since: datetime | None) -> int:
@@ -110,14 +118,21 @@ def first_visit(log: Path) -> datetime | None:
         return None
 
 
-def first_client(log: Path, after: datetime | None) -> str:
-    """Return the address of the workstation that first asked for something since `after`; empty before."""
+def first_client(log: Path, after: datetime | None, proxies: Collection[str] = ()) -> str:
+    """Return the address of the workstation that first asked for something since `after`; empty before.
+
+    A request of one of the `proxies` that names nobody is not a workstation's.
+    """
     with suppress(OSError), log.open(encoding="utf-8") as lines:
         for line in lines:
             with suppress(ValueError, KeyError, TypeError):
                 said = json.loads(line)
                 if after is None or datetime.fromisoformat(said["ts"]) > after:
-                    return str(said["request"]["remote_ip"])
+                    asked = said["request"]
+                    told = asked.get("headers", {}).get("X-Forwarded-For", [])
+                    address = network.client(str(asked["remote_ip"]), told, proxies)
+                    if address not in proxies and network.is_address(address):
+                        return address
     return ""
 
 

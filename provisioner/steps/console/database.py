@@ -58,7 +58,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection that only reads. Raises DiskError."""
+        """Give a connection, outside of any transaction. Raises DiskError."""
         with self._open() as connection:
             yield connection
 

@@ -7,9 +7,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final, Literal, cast, get_args
 
-from provisioner.console.data import passwords
-from provisioner.console.data.database import Database, now
 from provisioner.errors import DataError
+from provisioner.steps.console import passwords
+from provisioner.steps.console.database import Database, now
 
 Role = Literal["technicien", "examinateur", "academie"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)

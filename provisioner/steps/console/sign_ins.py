@@ -9,10 +9,10 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from provisioner.console.data import accounts
-from provisioner.console.data.accounts import Account
-from provisioner.console.data.database import Database
 from provisioner.errors import E5BError
+from provisioner.steps.console import accounts
+from provisioner.steps.console.accounts import Account
+from provisioner.steps.console.database import Database
 
 LIFE_S: Final = 12 * 3600
 """A day of exams; the next one asks for the password again."""

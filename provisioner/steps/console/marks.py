@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from provisioner.console.data.accounts import Account
-from provisioner.console.data.database import Database, now
 from provisioner.errors import DataError
+from provisioner.steps.console.accounts import Account
+from provisioner.steps.console.database import Database, now
 
 LONGEST: Final = 10_000
 _MARK = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?")
@@ -81,9 +81,12 @@ def of_wave(database: Database, wave: str) -> dict[tuple[str, int], Mark]:
 def lifted(database: Database, wave: str, commission: str) -> str:
     """Return when names were given back to a commission; empty: they were not."""
     with database.read() as connection:
-        row = connection.execute(
-            "SELECT at FROM lifts WHERE wave = ? AND commission = ?", (wave, commission)
-        ).fetchone()
+        return lifted_in(connection, wave, commission)
+
+
+def lifted_in(connection: sqlite3.Connection, wave: str, commission: str) -> str:
+    """Return the same, within a transaction."""
+    row = connection.execute("SELECT at FROM lifts WHERE wave = ? AND commission = ?", (wave, commission)).fetchone()
     return str(row["at"]) if row else ""
 
 
@@ -134,7 +137,14 @@ def _add(
                 f"{last['account']} a écrit ici entre-temps (note : {last['mark'] or 'aucune'}).",
                 "Rechargez la page pour voir ce qui est écrit, puis reprenez.",
             )
-        connection.execute(
-            "INSERT INTO marks (wave, number, marking, account, mark, comment, validated, at) VALUES (?,?,?,?,?,?,?,?)",
-            (wave, number, who.marking, who.name, *texts, int(validated), now()),
-        )
+        insert(connection, wave, number, who, *texts, validated=validated)
+
+
+def insert(
+    connection: sqlite3.Connection, wave: str, number: str, who: Account, mark: str, comment: str, *, validated: bool
+) -> None:
+    """Add a version of a mark within a transaction, by somebody who has seen the last one."""
+    connection.execute(
+        "INSERT INTO marks (wave, number, marking, account, mark, comment, validated, at) VALUES (?,?,?,?,?,?,?,?)",
+        (wave, number, who.marking, who.name, mark, comment, int(validated), now()),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from provisioner.console.data.database import Database, now
+from provisioner.steps.console.database import Database, now
 
 _LONGEST = 300
 MOST = 120
