@@ -13,7 +13,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from provisioner.errors import E5BError
 NETWORK = "10.231.87"
 """Of all hosts (/24); this machine is `.1`."""
 _SWITCH = "e5b-parc"
+_LOCK = Path("/run/e5b-parc.lock")
 _PACKAGES = "openssh-server,python3,iproute2"
 _PROGRAMS = ("setpriv", "unshare", "nsenter", "ip", "ssh", "ssh-keygen", "debootstrap")
 _READY_S = 20.0
@@ -80,6 +81,7 @@ class Farm:
     folder: Path
     rootfs: Path
     machines: list[Machine] = field(default_factory=list)
+    _held: ExitStack = field(default_factory=ExitStack)
 
     @property
     def key(self) -> Path:
@@ -87,7 +89,13 @@ class Farm:
         return self.folder / "cle"
 
     def open(self, count: int) -> None:
-        """Make and start the hosts. Raises FleetError."""
+        """Make and start the hosts. Raises FleetError, also when others are at work: there is one network."""
+        try:
+            self._held.enter_context(disk.alone(_LOCK))
+        except BlockingIOError:
+            raise FleetError(
+                "Des postes de répétition sont déjà à l’œuvre ici.", "Attendez la fin de l’autre."
+            ) from None
         disk.folder(self.folder)
         _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.key))
         _bridge()
@@ -138,11 +146,14 @@ class Farm:
 
     def close(self) -> None:
         """Kill every host and take the switch away; what is on their disks stays until `remove`."""
+        if not self.machines:
+            return
         for one in self.machines:
             self.kill(one)
         _unbridge()
         for one in self.machines:
             _groups_of(one.folder / "docker" / "containers")
+        self._held.close()
 
     def remove(self) -> None:
         """Remove the hosts' disks."""
