@@ -106,6 +106,8 @@ def test_every_playbook_is_well_formed_and_hands_back_a_report(tmp_path):
     books = [ansible.PLAYBOOKS / f"{name}.yml" for name in ansible.known()]
     for path in books:
         (play,) = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if play["hosts"] != "e5b_hosts":
+            continue  # candidates' workstations: played by hand, docs/postes.md
         assert play["tasks"][-1]["name"] == ansible.REPORT, path.name
         assert all(task["name"] for task in play["tasks"])
     environment = os.environ | {"ANSIBLE_CONFIG": str(ansible.PLAYBOOKS / "ansible.cfg"), "LC_ALL": "C.UTF-8"}
