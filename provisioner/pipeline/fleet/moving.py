@@ -110,6 +110,10 @@ def _go(
 ) -> Moved:
     began = time.monotonic()
     target = centre.host(_target(source, to))
+    more = len(known.on(target.name)) + len(numbers)
+    if more > target.capacity:
+        # Crowded is better than nothing: they are told, not refused.
+        say(target.name, f"portera {more} candidats, pour une capacité de {target.capacity}")
     wanted = [argument for number in numbers for argument in ("--candidate", number)]
     closed = done(_release(centre, known.wave, source, target, numbers, say, whole=whole))
     failure = closed.failures.get(source.name)
