@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from provisioner import exams, paths
+from provisioner import exams
 from provisioner.adapters import disk, ports
 from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers
-from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import doorman, room, spare_clock
+from provisioner.pipeline import doorman, room, spare_clock, spare_site
 from provisioner.pipeline.sittings import WORKERS, Say
-from provisioner.pipeline.sittings import stack as stack_of
-from provisioner.schema.sitting import Wave
-from provisioner.schema.spare import Followed, Look, Move, SittingCopy
+from provisioner.pipeline.spare_site import Wanted
+from provisioner.schema.spare import Look, Move
 from provisioner.steps import frontdoor
-from provisioner.steps.capture.evidence import ROOT
-from provisioner.steps.sitting import start as starting
 from provisioner.steps.sitting import store
 from provisioner.steps.spare import again
 from provisioner.steps.spare import folder as copies
-from provisioner.steps.spare.again import Work
-
-MOVES = "moves"
-_KIND = "sitting"
 
 
 @dataclass(frozen=True)
@@ -54,23 +44,6 @@ class Taken:
     error: E5BError | None = None
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """One sitting to make again."""
-
-    copy: SittingCopy
-    seen: Followed
-    place: Path
-
-    @property
-    def wave(self) -> str:
-        return self.copy.sitting.wave
-
-    @property
-    def number(self) -> str:
-        return self.copy.sitting.number
-
-
 def take(folder: Path, numbers: Collection[str], wave: str, say: Say) -> list[Taken]:
     """Make these sittings live here (no number: all that the copy holds), several at once.
 
@@ -81,7 +54,7 @@ def take(folder: Path, numbers: Collection[str], wave: str, say: Say) -> list[Ta
     wanted = _chosen(folder, look, numbers, wave)
     done: list[Taken] = []
     with disk.only_one("./e5b spare take"):
-        todo: list[_Wanted] = []
+        todo: list[Wanted] = []
         doors = {one.name: one.port for one in frontdoor.current_routes().values()}
         for one in wanted:
             try:
@@ -97,10 +70,10 @@ def take(folder: Path, numbers: Collection[str], wave: str, say: Say) -> list[Ta
     return sorted(done, key=lambda one: (one.wave, one.number))
 
 
-def _all_again(folder: Path, look: Look, todo: Sequence[_Wanted], since: float, say: Say) -> list[Taken]:
+def _all_again(folder: Path, look: Look, todo: Sequence[Wanted], since: float, say: Say) -> list[Taken]:
     for wave in {one.wave for one in todo}:
         mine = [one for one in todo if one.wave == wave]
-        _enrol(wave, mine)
+        spare_site.enrol(wave, mine)
         spare_clock.bring(wave, [one.number for one in mine], copies.facts(folder, wave), look.host)
     # Candidates who come back before their site read that it is on its way.
     frontdoor.open_routes([replace(_route(one), open=False, says="moving") for one in todo])
@@ -109,10 +82,10 @@ def _all_again(folder: Path, look: Look, todo: Sequence[_Wanted], since: float, 
         return list(pool.map(lambda one: _one_again(one, look, since, say, door), todo))
 
 
-def _one_again(one: _Wanted, look: Look, since: float, say: Say, door: Lock) -> Taken:
+def _one_again(one: Wanted, look: Look, since: float, say: Say, door: Lock) -> Taken:
     try:
         work = again.read(one.place, one.seen)
-        moved = _make(one, work, look, say)
+        moved = spare_site.make(one, work, look, say)
         with door:
             _open(one)
     except E5BError as error:
@@ -122,58 +95,16 @@ def _one_again(one: _Wanted, look: Look, since: float, say: Say, door: Lock) -> 
     return _told(one, since, move=moved)
 
 
-def _make(one: _Wanted, work: Work, look: Look, say: Say) -> Move:
-    """Start a fresh copy, put the work in it, and keep with the evidence where it comes from."""
-    copy, container = one.copy, one.copy.sitting.container
-    stack = stack_of(copy.sitting.cms)
-    exam = exams.load_exam(copy.exam)
-    golden = Golden(copy.sitting.image, "", copy.sitting.cms_version)
-    order = starting.Order(one.wave, exam, stack, golden, copy.candidate, copy.host, time.monotonic(), copy.seed)
-    run, place = paths.run() / container, store.folder(one.wave, one.number)
-    _set_aside(one)
-    _evidence(one, place)
-
-    def fill() -> None:
-        # The database is still starting: the files need it not.
-        again.put_files(container, run, work, [f"{ROOT.strip('/')}/{name}" for name in stack.caches])
-        again.put_rows(container, run, work)
-
-    seen = one.seen.alive or look.at
-    moves: list[Move] = []
-
-    def back() -> None:
-        spare_clock.taken(one.wave, one.number, look.host, one.seen.alive, look.at)
-        moves.append(
-            Move(
-                number=one.number,
-                from_host=look.host,
-                copied_until=_iso(datetime.fromtimestamp(work.vouched(look), UTC)) if work.vouched(look) else "",
-                last_write=_iso(datetime.fromtimestamp(work.last_at, UTC)) if work.last_at else "",
-                alive=_iso(seen.at),
-                back_at=_iso(datetime.now(UTC)),
-                gtid=work.gtid,
-                log=again.keep(work, aside),
-                lost=work.lost,
-            )
-        )
-        disk.write(aside / "move.json", moves[0].model_dump_json(indent=1))
-
-    aside = _next(place / MOVES)
-    sitting = copy.sitting.model_copy(update={"removed_at": "", "moved_to": "", "closed_at": ""})
-    starting.again(order, sitting, lambda state: say(one.number, state), fill, back)
-    return moves[0]
-
-
-def _chosen(folder: Path, look: Look, numbers: Collection[str], wave: str) -> list[_Wanted]:
+def _chosen(folder: Path, look: Look, numbers: Collection[str], wave: str) -> list[Wanted]:
     """Return the sittings meant. Raises SittingError."""
-    found: list[_Wanted] = []
+    found: list[Wanted] = []
     for name, sittings in look.sittings.items():
         for number, seen in sittings.items():
             if (wave and name != wave) or (numbers and number not in numbers):
                 continue
             copy = copies.sitting(folder, name, number)
-            if copy:
-                found.append(_Wanted(copy, seen, copies.life(folder, name, number, copy.life)))
+            if copy and (copy.sitting.wave, copy.sitting.number) == (store.check_name(name), store.check_name(number)):
+                found.append(Wanted(copy, seen, copies.life(folder, name, number, copy.life)))
     absent = sorted(set(numbers) - {one.number for one in found})
     twice = sorted({one.number for one in found if sum(one.number == other.number for other in found) > 1})
     if absent or not found:
@@ -185,7 +116,7 @@ def _chosen(folder: Path, look: Look, numbers: Collection[str], wave: str) -> li
     return found
 
 
-def _lives_here(one: _Wanted) -> bool:
+def _lives_here(one: Wanted) -> bool:
     """Say whether the sitting is here already. Raises SittingError when another site of theirs is."""
     known = store.read_sitting(one.wave, one.number)
     if known is None or known.removed_at:
@@ -198,7 +129,7 @@ def _lives_here(one: _Wanted) -> bool:
     )
 
 
-def _possible(one: _Wanted, doors: dict[str, int]) -> None:
+def _possible(one: Wanted, doors: dict[str, int]) -> None:
     """Refuse what could not end well. Raises SittingError, EngineError, DataError."""
     sitting, known = one.copy.sitting, store.read_wave(one.wave)
     if known and known.exam != one.copy.exam:
@@ -224,53 +155,13 @@ def _possible(one: _Wanted, doors: dict[str, int]) -> None:
         )
 
 
-def _enrol(wave: str, mine: Sequence[_Wanted]) -> None:
-    """Add these candidates to the wave of this machine, with the credentials and the address that they have."""
-    known = store.read_wave(wave) or Wave(wave=wave, exam=mine[0].copy.exam, host=mine[0].copy.host, candidates=())
-    coming = {one.number: one.copy.candidate.model_copy(update={"host": one.copy.host}) for one in mine}
-    kept = tuple(coming.pop(one.who.number, one) for one in known.candidates)
-    store.write_wave(known.model_copy(update={"candidates": (*kept, *coming.values())}))
-
-
-def _set_aside(one: _Wanted) -> None:
-    """Take away what a former life of this sitting left here: it was let go, and comes back."""
-    container = one.copy.sitting.container
-    if store.read_sitting(one.wave, one.number):
-        store.set_evidence_aside(one.wave, one.number)
-    else:
-        # An attempt that was interrupted.
-        shutil.rmtree(store.folder(one.wave, one.number) / MOVES, ignore_errors=True)
-    for found in containers.find(kind=_KIND, wave=one.wave, number=one.number):
-        containers.remove(found.id)
-    shutil.rmtree(paths.run() / container, ignore_errors=True)
-
-
-def _evidence(one: _Wanted, place: Path) -> None:
-    """Bring what was kept of before, and the front door's log: the pages opened there are part of the sitting."""
-    disk.folder(place)
-    kept = one.place / copies.KEPT
-    for path in kept.rglob("*") if kept.is_dir() else ():
-        if path.is_file() and not path.name.startswith(".") and not (place / path.relative_to(kept)).exists():
-            target = place / path.relative_to(kept)
-            disk.write(disk.folder(target.parent) / target.name, path.read_bytes(), durable=False)
-    # Not replaced: the front door goes on writing in the file that it opened.
-    log = place / store.ACCESS_LOG
-    with disk.told(log), log.open("wb") as stream:
-        stream.write(copies.whole_lines(one.place / copies.ACCESS))
-
-
-def _next(place: Path) -> Path:
-    rank = sum(1 for _ in place.glob("*")) + 1
-    return disk.folder(place / f"{rank:02}")
-
-
-def _route(one: _Wanted) -> Route:
+def _route(one: Wanted) -> Route:
     sitting = one.copy.sitting
     log = store.folder(one.wave, one.number) / store.ACCESS_LOG
     return frontdoor.first_route(sitting.container, sitting.port, log, room.rules(sitting.exam), sitting.url)
 
 
-def _open(one: _Wanted) -> None:
+def _open(one: Wanted) -> None:
     """Open the door as the clock says; as it was over there when it has not started."""
     (route,) = doorman.routes(one.wave, [one.copy.sitting])
     (standing,) = (stand for stand in room.standings(one.wave) if stand.number == one.number)
@@ -281,7 +172,7 @@ def _open(one: _Wanted) -> None:
 
 
 def _told(
-    one: _Wanted, since: float, *, move: Move | None = None, already: bool = False, error: E5BError | None = None
+    one: Wanted, since: float, *, move: Move | None = None, already: bool = False, error: E5BError | None = None
 ) -> Taken:
     sitting = one.copy.sitting
     return Taken(
@@ -295,7 +186,3 @@ def _told(
         move.lost if move else (),
         error,
     )
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone().isoformat(timespec="milliseconds")

@@ -131,6 +131,13 @@ class Carried:
         self._thread.start()
         return self
 
+    def first(self, within=60.0):
+        """Wait for a first copy."""
+        deadline = time.monotonic() + within
+        while not (self.copy / "look.json").exists():
+            assert time.monotonic() < deadline, "nothing was carried"
+            time.sleep(0.1)
+
     def cut(self):
         """The machine is gone: nothing more is exported nor carried."""
         self._export.kill()
@@ -161,6 +168,7 @@ def test_a_machine_dies_while_all_write(engine, homes, tmp_path, cms):
     with Busy(entries) as busy:
         with Carried(out, copy) as carried:
             busy.more(3)
+            carried.first()
             put(engine, entries[0], f"{place}/essai-é.png", picture)
             busy.more(20)
             carried.cut()
