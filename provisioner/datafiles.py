@@ -34,6 +34,10 @@ _EXPECTED = {
     "too_short": "au moins {min_length} élément(s) attendu(s)",
     "too_long": "au plus {max_length} élément(s) attendu(s)",
     "literal_error": "l’une de ces valeurs est attendue : {expected}",
+    "date_type": "une date est attendue (2027-05-12)",
+    "date_parsing": "une date est attendue (2027-05-12)",
+    "date_from_datetime_parsing": "une date est attendue (2027-05-12)",
+    "date_from_datetime_inexact": "une date seule est attendue (2027-05-12)",
     "greater_than_equal": "un nombre d’au moins {ge} est attendu",
     "less_than_equal": "un nombre d’au plus {le} est attendu",
 }
@@ -49,8 +53,13 @@ def load_yaml(path: Path, model: type[M]) -> M:
 
 def read_yaml(path: Path) -> Any:
     """Read a YAML file as plain values (never as code). Raises DataError."""
+    return load_plain(path, _LOADER)
+
+
+def load_plain(path: Path, loader: type[yaml.SafeLoader]) -> Any:
+    """Read a YAML file with a safe loader that knows more, or refuses more, than the plain one. Raises DataError."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 one of the two safe loaders
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 a safe loader
     except FileNotFoundError:
         raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom ou restaurez le fichier.") from None
     except UnicodeDecodeError as error:

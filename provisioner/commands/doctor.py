@@ -6,10 +6,8 @@ import click
 from rich.table import Table
 
 from provisioner import output
+from provisioner.pipeline import diagnosis as examination
 from provisioner.schema.doctor import Check, Diagnosis
-from provisioner.steps import service
-from provisioner.steps.doctor import diagnose
-from provisioner.steps.media import health
 
 _STYLES = {"ok": "[green]OK[/]", "attention": "[yellow]attention[/]", "bloquant": "[bold red]bloquant[/]"}
 
@@ -19,7 +17,7 @@ _STYLES = {"ok": "[green]OK[/]", "attention": "[yellow]attention[/]", "bloquant"
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
     """Examine la machine ; chaque défaut vient avec son remède."""
-    diagnosis = diagnose((*service.checks(), *health.checks()))
+    diagnosis = examination.run()
     if as_json:
         output.print_json(diagnosis.model_dump())
     else:

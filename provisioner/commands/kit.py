@@ -22,6 +22,14 @@ _SECRET = click.option(
     help="Fichier dont la première ligne est la phrase des sujets.",
 )
 
+_KEY_SECRET = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FICHIER",
+    help="Fichier dont la première ligne est la phrase de la clé.",
+)
+
 
 def _say(sentence: str) -> None:
     output.console.print(output.escape(sentence))
@@ -75,6 +83,10 @@ def build(
         return
     output.results.print(f"{output.escape(str(folder))} : {_megabytes(made.size)}")
     output.results.print(f"Clé de l’académie : {made.fingerprint}")
+    from provisioner.pipeline import kit_key  # noqa: PLC0415
+
+    if not kit_key.shown()[1]:
+        output.console.print("C’est la clé de ce poste ; « ./e5b kit key create » en fait une à part, à sauvegarder.")
     if not clear and not passphrase_file:
         output.results.print(f"Phrase des sujets : {secret}")
         output.results.print("Notez-la maintenant : elle n’est écrite nulle part. Donnez-la à l’heure dite, pas avant.")
@@ -154,13 +166,70 @@ def open_subjects(passphrase_file: Path | None) -> None:
     output.results.print(f"{len(ids)} sujets en place : {', '.join(ids)}")
 
 
+@command.group("key", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+def key_() -> None:
+    """Clé de l’académie, qui signe les kits : à part de celle du poste, sauvegardée, emportée sur un autre."""
+
+
+@key_.command("create")
+def key_create() -> None:
+    """Fait la clé de l’académie ; si elle est déjà là, ne change rien et la montre."""
+    from provisioner.pipeline import kit_key  # noqa: PLC0415
+
+    mark, new = kit_key.create()
+    output.results.print(f"{'Clé de l’académie faite' if new else 'Déjà faite'} : {mark}")
+    if new:
+        output.console.print(
+            "Publiez cette empreinte, et gardez une copie de la clé hors ligne : « ./e5b kit key export »."
+        )
+
+
+@key_.command("show")
+@_JSON
+def key_show(as_json: bool) -> None:  # noqa: FBT001
+    """Montre l’empreinte de la clé qui signe les kits de ce poste."""
+    from provisioner.pipeline import kit_key  # noqa: PLC0415
+
+    mark, own = kit_key.shown()
+    if as_json:
+        output.print_json({"key": mark, "academy": own})
+        return
+    output.results.print(f"{'Clé de l’académie' if own else 'Clé de ce poste (aucune clé d’académie)'} : {mark}")
+
+
+@key_.command("export")
+@click.argument("target", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+@_KEY_SECRET
+def key_export(target: Path, passphrase_file: Path | None) -> None:
+    """Écrit la clé de l’académie dans FICHIER, lisible avec une phrase seulement."""
+    from provisioner.adapters import passphrase  # noqa: PLC0415
+    from provisioner.pipeline import kit_build, kit_key  # noqa: PLC0415
+
+    secret = kit_build.checked_secret(_line(passphrase_file)) if passphrase_file else passphrase.new()
+    output.results.print(f"{output.escape(str(target))} : clé {kit_key.export(target, secret)}")
+    if not passphrase_file:
+        output.results.print(f"Phrase de la clé : {secret}")
+        output.results.print("Notez-la maintenant, ailleurs que ce fichier : elle n’est écrite nulle part.")
+
+
+@key_.command("import")
+@click.argument("source", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+@_KEY_SECRET
+def key_import(source: Path, passphrase_file: Path | None) -> None:
+    """Prend la clé de l’académie d’un FICHIER exporté ; une autre clé, s’il y en a une, n’est jamais écrasée."""
+    from provisioner.pipeline import kit_key  # noqa: PLC0415
+
+    secret = _line(passphrase_file) if passphrase_file else click.prompt("Phrase de la clé", hide_input=True, err=True)
+    output.results.print(f"Clé de l’académie : {kit_key.take(source, secret)}")
+
+
 def _line(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         raise KitError(f"{path} ne peut pas être lu.", "Donnez un fichier texte avec la phrase.") from None
     if not lines or not lines[0].strip():
-        raise KitError(f"{path} : la première ligne est vide.", "Écrivez-y la phrase des sujets.")
+        raise KitError(f"{path} : la première ligne est vide.", "Écrivez-y la phrase.")
     return lines[0].strip()
 
 

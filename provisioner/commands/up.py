@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     help="Adresse que tapent les candidats, sinon celle du poste ; « *.nom » : un nom par candidat.",
 )
 @click.option("--port-base", default=ports.FIRST, show_default=True, metavar="PORT", help="Premier port.")
+@click.option(
+    "--ahead", is_flag=True, help="Sites prêts d’avance : ils font attendre jusqu’à « start », à côté d’autres vagues."
+)
 @click.option("--no-pdf", is_flag=True, help="Fiches en HTML seulement.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(
@@ -48,6 +51,7 @@ def command(
     wave: str,
     host: str,
     port_base: int,
+    ahead: bool,  # noqa: FBT001
     no_pdf: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
@@ -68,6 +72,7 @@ def command(
             host=host,
             port_base=port_base,
             conducted=True,
+            ahead=ahead,
             say=say,
             ordered=ordered,
             goldens=goldens,

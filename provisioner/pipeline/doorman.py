@@ -31,22 +31,26 @@ def tell(wave: str) -> None:
     standings = {one.number: one for one in room.standings(wave)}
     known = frontdoor.current_routes()
     changes: dict[str, dict[str, Any]] = {}
-    now = moment.now().at
+    now, held = moment.now().at, room.held(wave)
     for sitting in room.sittings(wave):
         route, standing = known.get(sitting.container), standings[sitting.number]
         if route:
             rules = room.rules(sitting.exam)
-            changes[route.name] = _changes(route, standing, rules, now) | _bound(route, sitting, standing, rules)
+            changes[route.name] = _changes(route, standing, rules, now, held=held) | _bound(
+                route, sitting, standing, rules
+            )
     if any(replace(known[name], **change) != known[name] for name, change in changes.items()):
         frontdoor.change_routes(changes)
     _date(room.sittings(wave), standings)
 
 
-def routes(wave: str, sittings: Sequence[Sitting]) -> list[Route]:
-    """Return the routes of sites that an order opens: as the clock says, open when it has not started.
+def routes(wave: str, sittings: Sequence[Sitting], *, opening: bool = True) -> list[Route]:
+    """Return the routes of sites that are there again: as the clock says, open when it has not started.
 
+    Those of a wave made ready ahead then stay closed, unless they are what the order opens (`opening`).
     Raises SittingError.
     """
+    held = room.held(wave) and not opening
     standings, now = {one.number: one for one in room.standings(wave)}, moment.now().at
     made = []
     for sitting in sittings:
@@ -54,19 +58,19 @@ def routes(wave: str, sittings: Sequence[Sitting]) -> list[Route]:
         log = store.folder(wave, sitting.number) / store.ACCESS_LOG
         route = frontdoor.first_route(sitting.container, sitting.port, log, rules, sitting.url)
         if standings[sitting.number].state == "waiting":
-            made.append(replace(route, open=True))
+            made.append(replace(route, open=not held, says="before" if held else route.says))
         else:
-            made.append(replace(route, **_changes(route, standings[sitting.number], rules, now)))
+            made.append(replace(route, **_changes(route, standings[sitting.number], rules, now, held=held)))
     return made
 
 
-def _changes(route: Route, standing: Standing, rules: SittingRules, now: datetime) -> dict[str, Any]:
+def _changes(route: Route, standing: Standing, rules: SittingRules, now: datetime, *, held: bool) -> dict[str, Any]:
     """Return what must change in a route."""
     if standing.state == "waiting":
         if not (route.until or route.says == "paused"):
             return {}
         # Its start was undone.
-        return {"open": rules.before_start == "open", "says": "before", "until": 0}
+        return {"open": rules.before_start == "open" and not held, "says": "before", "until": 0}
     if standing.state != "running":
         return {"open": False, "says": "paused" if standing.state == "paused" else "closed", "until": 0}
     end = now.timestamp() + standing.left_s

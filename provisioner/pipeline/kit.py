@@ -152,7 +152,17 @@ def install(
         )
         if record != before:
             place.remember(record)
+            _tidy(root, program, before, say)
     return record, record != before
+
+
+def _tidy(root: Path, program: Path, before: Installed | None, say: Say) -> None:
+    """Keep the software that serves and the one before it, to which the link can be led back; a new one only."""
+    if before is None or Path(before.software) == program:
+        return
+    gone = place.tidy(root, [program, Path(before.software)])
+    if gone:
+        say(f"Anciens logiciels retirés : {', '.join(gone)}.")
 
 
 def _complete(kit: KitManifest, before: Installed | None) -> None:

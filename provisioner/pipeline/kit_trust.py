@@ -18,8 +18,11 @@ _HEAD = "# Empreintes des clés dont cette machine accepte les kits, une par lig
 
 
 def own_key() -> Key:
-    """Return this machine's key, made now when there is none. Raises DossierError, DiskError."""
-    return keys.centre_key()
+    """Return the key that signs the kits made here: the academy's, else this machine's own, made when there is none.
+
+    Raises DossierError, DiskError.
+    """
+    return keys.academy_key() or keys.centre_key()
 
 
 def verified(key: str, signature: bytes, message: bytes) -> bool:
@@ -52,8 +55,10 @@ def known() -> set[str]:
                     f"{path}, ligne {number} : « {line} » n’est pas une empreinte.", "Corrigez ou retirez cette ligne."
                 ) from None
     if (paths.keys() / "centre.pem").is_file():
-        found.add(fingerprint(own_key().name))
-    return found
+        # Kits made before the academy had a key of its own stay good here.
+        found.add(fingerprint(keys.centre_key().name))
+    academy = keys.academy_key()
+    return found | ({fingerprint(academy.name)} if academy else set())
 
 
 def trust(mark: str) -> None:

@@ -76,6 +76,7 @@ def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
             states.get(one.container, ""),
             sizes.get(one.container, 0),
             opened=one.container in routes and routes[one.container].open,
+            waits=one.container in routes and not routes[one.container].open and routes[one.container].says == "before",
             clock=_reading(clocks.get((one.wave, one.number))),
         )
         for one in entries
@@ -204,7 +205,7 @@ def _anew(entry: Entry, say: Say, who: str) -> Sitting:
     frontdoor.withdraw({entry.container})
     sitting = starting.start(order, _about(say, entry.number))
     room.renewed(entry.wave, [entry.number], who, again=entry.number in over)
-    frontdoor.open_routes(doorman.routes(entry.wave, [sitting]))
+    frontdoor.open_routes(doorman.routes(entry.wave, [sitting], opening=False))
     return sitting
 
 

@@ -16,7 +16,7 @@ from provisioner.steps import clock, journal
 from provisioner.steps.clock import Standing
 from provisioner.steps.journal import MACHINE, Journal
 
-__all__ = ["MACHINE", "begun", "chosen", "journal_of", "record", "renewed", "rules", "sittings", "standings"]
+__all__ = ["MACHINE", "begun", "chosen", "held", "journal_of", "record", "renewed", "rules", "sittings", "standings"]
 from provisioner.steps.sitting import store
 
 CLOCK = "clock.json"
@@ -66,6 +66,12 @@ def standings(wave: str) -> list[Standing]:
 def begun(wave: str) -> bool:
     """Say whether anything was ever written in the journal of a wave."""
     return journal.of(paths.waves() / wave).begun
+
+
+def held(wave: str) -> bool:
+    """Say whether a wave was made ready ahead: its sites say to wait until their clocks start. Raises DataError."""
+    known = store.read_wave(wave)
+    return bool(known and known.ahead)
 
 
 def renewed(wave: str, numbers: Collection[str], who: str, *, again: bool) -> None:

@@ -57,6 +57,7 @@ def up(
     host: str = "",
     port_base: int = ports.FIRST,
     conducted: bool = False,
+    ahead: bool = False,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
     goldens: Future[dict[str, Golden]] | None = None,
@@ -64,6 +65,7 @@ def up(
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
     `conducted`: before the start the sites show what the exam's rules say, maybe a page to wait; else they are open.
+    `ahead`: they say to wait in any case; other waves may be at work meanwhile, on other ports.
     `ordered` is the `time.monotonic()` of the order; `goldens` the exam's images, when they are asked for already. One
     that fails leaves nothing and does not stop the others: it is told in `failed`. Raises E5BError when nothing could
     be tried.
@@ -80,7 +82,8 @@ def up(
         plan.check_names(address, [line.number for line in lines])
         present = {one.labels.get("e5b.number", ""): one for one in containers.find(kind="sitting", wave=name)}
         states = {number: one.state for number, one in present.items()}
-        wanted = Wave(wave=name, exam=exam.id, host=address, candidates=())
+        held = ahead or bool(known and known.ahead)
+        wanted = Wave(wave=name, exam=exam.id, host=address, ahead=held, candidates=())
         todo = plan.make(wanted, lines, states, lambda line, port: access.make(stacks[line.cms], line.number, port))
         doors = {container: one.port for container, one in frontdoor.current_routes().items()}
         todo = plan.with_ports(todo, port_base, doors)
@@ -148,8 +151,9 @@ def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> 
     number = one.who.number
     log = store.folder(wave.wave, number) / store.ACCESS_LOG
     url = names.site_address(wave.host, number, one.access.port)
-    made = frontdoor.first_route(names.container(wave.wave, number), one.access.port, log, exam.sitting, url)
-    return made if conducted else replace(made, open=True)
+    container = names.container(wave.wave, number)
+    made = frontdoor.first_route(container, one.access.port, log, exam.sitting, url, held=wave.ahead)
+    return made if conducted or wave.ahead else replace(made, open=True)
 
 
 def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
@@ -157,7 +161,7 @@ def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
     from provisioner.pipeline import doorman, room  # noqa: PLC0415 the first sites of a wave do not wait for clocks
 
     room.renewed(wave, [one.who.number for one in todo.fresh], room.MACHINE, again=True)
-    return doorman.routes(wave, asleep)
+    return doorman.routes(wave, asleep, opening=False)
 
 
 def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:

@@ -19,6 +19,9 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 
+_DEEPEST = 500
+"""Elements in one another: browsers stop about there."""
+
 
 @dataclass
 class Element:
@@ -70,7 +73,8 @@ class _Reader(HTMLParser):
             self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        for index in range(len(self._open) - 1, -1, -1):
+        # Tags that nobody closes would else be gone through at each one that nobody opened.
+        for index in range(len(self._open) - 1, max(-1, len(self._open) - _DEEPEST), -1):
             if self._open[index].tag == tag:
                 del self._open[index:]
                 return

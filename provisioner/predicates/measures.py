@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provisioner.predicates._scope import FieldScope
 from provisioner.predicates._trace import Trace
@@ -26,16 +27,17 @@ def find(diff: Diff, arguments: Arguments) -> Iterator[Trace]:
             yield Trace(change, field, f"{told} (avant : {_size(field.before_text)})" if before else told)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=32)
+def words(text: str) -> tuple[str, ...]:
     """Return what stands between two spaces and holds a letter or a figure: « l’atelier » is one word, « : » none.
 
-    An address is none either: the editor shows that of a video it could not load.
+    An address is none either: the editor shows that of a video it could not load. Many checks ask for the same texts.
     """
-    return [
+    return tuple(
         word
         for word in text.split()
         if any(sign.isalnum() for sign in word) and not word.startswith(("http://", "https://"))
-    ]
+    )
 
 
 def _size(text: str) -> str:

@@ -47,7 +47,7 @@ def _references(field: FieldChange, value: object) -> dict[str, str]:
         ids += several if isinstance(several, list) else []
         found |= {str(id_): f"n° {id_}" for id_ in ids if isinstance(id_, int)}
     for element in markup.elements:
-        file = PurePosixPath(element.attributes.get("src", "")).name
         for id_ in _CLASS.findall(element.attributes.get("class", "")):
+            file = PurePosixPath(element.attributes.get("src", "")).name
             found[id_] = f"« {file} »" if file else f"n° {id_}"
     return found

@@ -52,6 +52,8 @@ class Wave(Strict):
     exam: str
     host: str
     """Address that candidates type."""
+    ahead: bool = False
+    """Made ready before its time: until the clocks start its sites say to wait, whatever the exam's rules say."""
     candidates: tuple[Candidate, ...]
 
 

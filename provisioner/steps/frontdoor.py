@@ -42,8 +42,11 @@ def route(container: str, port: int, log: Path) -> Route:
     return Route(container, port, str(socket), str(log))
 
 
-def first_route(container: str, port: int, log: Path, rules: SittingRules, url: str) -> Route:
-    """Return the route of a site whose clock has not started; `url` is its address. Raises SittingError."""
+def first_route(container: str, port: int, log: Path, rules: SittingRules, url: str, *, held: bool = False) -> Route:
+    """Return the route of a site whose clock has not started; `url` is its address.
+
+    `held`: closed, whatever the rules say. Raises SittingError.
+    """
     warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
     known = replace(
         route(container, port, log),
@@ -51,7 +54,7 @@ def first_route(container: str, port: int, log: Path, rules: SittingRules, url: 
         grace_s=rules.grace_s,
         asked_as=names.site_name(url, port),
     )
-    return known if rules.before_start == "open" else replace(known, open=False, says="before")
+    return known if rules.before_start == "open" and not held else replace(known, open=False, says="before")
 
 
 def open_routes(routes: Sequence[Route]) -> None:

@@ -13,6 +13,8 @@ import pytest
 from provisioner import catalog
 from provisioner.adapters import ports
 from provisioner.pipeline import images, lifecycle, sittings
+from provisioner.robots.candidate import Desk
+from provisioner.robots.wordpress.session import log_in
 from provisioner.steps.sitting import store
 
 pytestmark = [pytest.mark.docker, pytest.mark.browser]
@@ -64,11 +66,7 @@ def signed_in(site, chromium):
         page = browser.new_page(locale="fr-FR", viewport={"width": 1280, "height": 900})
         host = urlsplit(url).netloc
         page.on("request", lambda r: outside.append(r.url) if urlsplit(r.url).netloc not in {"", host} else None)
-        page.goto(f"{url}/wp-login.php")
-        page.fill("#user_login", access.login)
-        page.fill("#user_pass", access.password)
-        page.click("#wp-submit")
-        page.wait_for_selector("#wpadminbar")
+        log_in(Desk(page, url, access.login, access.password, "/wp-admin/"))
         yield page, url, outside
         browser.close()
 

@@ -16,6 +16,7 @@ import tiny
 from provisioner import paths
 from provisioner.adapters import ports
 from provisioner.adapters.docker import containers
+from provisioner.adapters.docker.client import client
 from provisioner.errors import SittingError
 from provisioner.pipeline import conduct, doorman, lifecycle, room, sittings
 from provisioner.steps import frontdoor
@@ -54,13 +55,13 @@ def rule(text):
     path.write_text(path.read_text() + f"sitting: {{{text}}}\n")
 
 
-def up(tmp_path, *numbers, seconds=0):
+def up(tmp_path, *numbers, seconds=0, wave="w", **more):
     """Open sites of these candidates; a sitting lasts `seconds` instead of its forty minutes."""
     taken = ports.listening()
     base = next(port for port in range(31_000, 39_000, 100) if not any(port + i in taken for i in range(100)))
     path = tmp_path / "candidats.csv"
     path.write_text(HEADER + "".join(f"{one};NOM;P;1;WordPress;A;\n" for one in numbers), encoding="utf-8")
-    opened = sittings.up("conduite", path, wave="w", host="127.0.0.1", port_base=base, conducted=True)
+    opened = sittings.up("conduite", path, wave=wave, host="127.0.0.1", port_base=base, conducted=True, **more)
     assert not opened.failed
     for one in opened.started if seconds else ():
         store.write_sitting(one.model_copy(update={"duration_s": seconds}))
@@ -131,6 +132,36 @@ def test_a_start_undone_closes_what_was_closed(tmp_path):
     assert get(one.url)[0] == 200
     doorman.tell("w")
     assert get(one.url)[0] == 200
+
+
+def test_the_next_wave_is_ready_while_one_is_at_work(tmp_path):
+    """The exam's rules open sites at once: those made ahead wait all the same, whatever happens before their start."""
+    (now,) = up(tmp_path, "1")
+    conduct.start("w", [], "lea")
+    (after,) = up(tmp_path, "2", wave="x", ahead=True)
+    assert now.port != after.port
+    assert get(now.url)[0] == 200
+    assert get(after.url)[0] == 503
+    assert "n’a pas commencé" in get(after.url)[1]
+    states = {row.number: row.state for row in lifecycle.status()}
+    assert states == {"1": "running", "2": "waiting"}
+    # A new copy, the same order again, a copy that had stopped: still waiting.
+    lifecycle.reset(lifecycle.select("x"), lambda *_: None, sure=True)
+    assert get(after.url)[0] == 503
+    sittings.up("conduite", tmp_path / "candidats.csv", wave="x", host="127.0.0.1", conducted=True)
+    assert get(after.url)[0] == 503
+    client().containers.get(after.container).stop(timeout=2)
+    sittings.up("conduite", tmp_path / "candidats.csv", wave="x", host="127.0.0.1", conducted=True, ahead=True)
+    assert get(after.url)[0] == 503
+
+    began = conduct.start("x", [], "lea")
+    assert get(after.url)[0] == 200
+    conduct.undo("x", began.id, "lea")
+    assert "n’a pas commencé" in get(after.url)[1]
+    conduct.start("x", [], "lea")
+    conduct.end("w", [], "lea")
+    assert get(after.url)[0] == 200
+    assert "Épreuve terminée" in get(now.url)[1]
 
 
 def test_the_door_ends_sittings_by_itself(tmp_path, engine):

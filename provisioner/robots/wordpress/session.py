@@ -9,6 +9,8 @@ from provisioner.robots.candidate import Desk
 def log_in(desk: Desk) -> None:
     """Identify oneself on the login page."""
     desk.open("/wp-login.php")
+    # The page takes the cursor to its first field a moment after it was loaded, even from a password half typed.
+    desk.page.wait_for_function("document.activeElement.id === 'user_login'")
     desk.page.fill("#user_login", desk.login)
     desk.page.fill("#user_pass", desk.password)
     desk.page.click("#wp-submit")

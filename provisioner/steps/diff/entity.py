@@ -99,7 +99,7 @@ class Reader:
         cell = found.get(field.column or (rule.value if rule else ""))
         chosen = done[field.choose].machine if field.choose in done else ""
         value = self.read(field, cell, text(chosen), depth)
-        if field.plus_percent and value.machine not in (None, ""):
+        if field.plus_percent and isinstance(value.machine, int | float):
             value = self._with_percent(kind_id, field, row, value)
         return values.hidden(cell) if field.hidden else value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -90,7 +91,7 @@ def sort_key(raw: Any) -> tuple[int, float, str]:
 
 def _number(cell: Cell, raw: Any) -> Value:
     try:
-        number = round(float(text(raw)) * cell.scale, 6)
+        number = _finite(float(text(raw)) * cell.scale)
     except ValueError:
         return Value(text(raw), text(raw)) if text(raw) else NOTHING
     machine = int(number) if number.is_integer() else number
@@ -99,12 +100,19 @@ def _number(cell: Cell, raw: Any) -> Value:
 
 def _price(raw: Any) -> Value:
     try:
-        number = round(float(text(raw)), 6)
+        number = _finite(float(text(raw)))
     except ValueError:
-        return NOTHING
+        return Value(text(raw), text(raw)) if text(raw) else NOTHING
     whole, cents = f"{abs(number):,.2f}".split(".")
     sign = "-" if number < 0 else ""
     return Value(number, f"{sign}{whole.replace(',', ' ')},{cents} €")
+
+
+def _finite(number: float) -> float:
+    """Return a number to six decimals. Raises ValueError for what no column of numbers can hold."""
+    if not math.isfinite(number):
+        raise ValueError(number)
+    return round(number, 6)
 
 
 def _french(number: float) -> str:

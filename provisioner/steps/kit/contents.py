@@ -11,7 +11,7 @@ from provisioner.adapters.debian_packages import fetch, index
 from provisioner.errors import KitError
 from provisioner.steps.kit.trees import below
 
-_FOLDERS = ("provisioner", "stacks", "checks", "subjects", "docs")
+_FOLDERS = ("provisioner", "stacks", "checks", "subjects", "docs", "inventories/playbooks", "inventories/roles")
 _FILES = ("e5b", "README.md", "CHANGELOG.md", "pyproject.toml", "requirements.txt", "inventories/example.yml")
 _LIBC = ("libc6_", "libc-bin_", "libgcc-s1_", "base-files_")
 """Never taken from the kit for its first Python: a program and its C library must be of one piece."""

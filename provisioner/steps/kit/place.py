@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from provisioner import paths
@@ -22,6 +23,7 @@ ROOT = Path("/opt/e5b")
 CURRENT = "courant"
 _RECORD = "installed.json"
 PYTHON = Path("/usr/bin/python3")
+_OURS = re.compile(r"(bibliotheques|[0-9a-f]{12})-[0-9a-f]{12}")
 
 
 def part(manifest: KitManifest, name: PartName) -> Part:
@@ -137,6 +139,25 @@ def switch(root: Path, folder: Path, command: Path) -> None:
             fresh.unlink(missing_ok=True)
             fresh.symlink_to(target)
             os.replace(fresh, link)  # noqa: PTH105 a link itself, not what it leads to
+
+
+def tidy(root: Path, kept: Collection[Path]) -> list[str]:
+    """Remove software that served before, but for the folders `kept` and their libraries; return what went.
+
+    Only folders that have the names given here are looked at. Raises DiskError.
+    """
+    names = {path.name for path in kept} | {f"bibliotheques-{path.name.rpartition('-')[2]}" for path in kept}
+    gone = []
+    for folder in sorted(root.iterdir()):
+        if folder.is_dir() and not folder.is_symlink() and _OURS.fullmatch(folder.name) and folder.name not in names:
+            # Out of the way first: half a software must never look like a whole one.
+            aside = folder.with_name(f".{folder.name}.old")
+            with disk.told(folder):
+                shutil.rmtree(aside, ignore_errors=True)
+                folder.replace(aside)
+                shutil.rmtree(aside)
+            gone.append(folder.name)
+    return gone
 
 
 def states(kit: Path, one: Part) -> None:

@@ -23,6 +23,7 @@ _MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _HIGH = re.compile(r" ([;:!?»])")
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOW = re.compile(r"« ")
 
 
@@ -52,8 +53,8 @@ def _environment() -> SandboxedEnvironment:
 
 
 def render(template: str, **values: Any) -> str:
-    """Render one template of `templates/report/`."""
-    return _environment().get_template(template).render(**values)
+    """Render one template of `templates/report/`. What no page can hold (NUL, escapes) is shown as a sign for it."""
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", _environment().get_template(template).render(**values))
 
 
 def french(text: str) -> str:

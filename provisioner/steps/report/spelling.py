@@ -21,17 +21,17 @@ def candidates(text: str, before: str, names: Collection[str]) -> tuple[str, ...
 
     `before` is the text before the sitting, `names` are the proper nouns of the context, folded by `plain`.
     """
-    known = {plain(word) for word in _words(before)}
+    known = {plain(word) for word in _words(before)} | set(names)
     found: dict[str, None] = {}
     for line in _bare(text).splitlines():
-        previous = ""
+        previous = 0
         matches = list(_WORD.finditer(line))
         for match in matches:
-            word, gap = match[0], line[len(previous) : match.start()]
-            start = not previous or bool(_ENDS.search(gap))
-            previous = line[: match.end()]
-            if _asked(word, start=start, alone=len(matches) <= _SIGNATURE) and not {plain(word), *_parts(word)} & (
-                known | set(names)
+            word = match[0]
+            start = not previous or bool(_ENDS.search(line, previous, match.start()))
+            previous = match.end()
+            if _asked(word, start=start, alone=len(matches) <= _SIGNATURE) and known.isdisjoint(
+                {plain(word), *_parts(word)}
             ):
                 found[_spelt(word)] = None
     return tuple(found)

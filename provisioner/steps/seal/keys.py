@@ -1,4 +1,7 @@
-"""The centre's key: made at its first use, readable by its owner only; people know it by its fingerprint."""
+"""The centre's key: made at its first use, readable by its owner only; people know it by its fingerprint.
+
+The academy's, which signs kits, is another one: made when somebody asks for it, never by itself.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from provisioner import paths
 from provisioner.adapters import disk, ed25519
 from provisioner.errors import DossierError
 
-_FILE = "centre.pem"
+_FILE, _ACADEMY = "centre.pem", "academie.pem"
 _LENGTH, _GROUP = 32, 4
 """Signs of a fingerprint: 128 bits, that nobody can make another key for."""
 
@@ -41,10 +44,44 @@ def centre_key() -> Key:
         with disk.told(path):
             path.chmod(0o600)
             private = path.read_bytes()
+    return _read(private, f"La clé du centre, {path}, est abîmée.")
+
+
+def academy_key() -> Key | None:
+    """Return the academy's key; None when this machine has none. Raises DossierError, DiskError."""
+    path = paths.keys() / _ACADEMY
+    if not path.is_file():
+        return None
+    with disk.told(path):
+        path.chmod(0o600)
+        private = path.read_bytes()
+    return _read(private, f"La clé de l’académie, {path}, est abîmée.")
+
+
+def keep_academy_key(private: bytes) -> Key:
+    """Keep the academy's key on this machine; the same one again changes nothing.
+
+    Raises DossierError when it is no key, or when another one is there: it is never written over.
+    """
+    given = _read(private, "Ce n’est pas une clé d’académie.")
+    place = disk.folder(paths.keys())
+    with disk.turn(place / "lock", lambda: None):
+        there = academy_key()
+        if there and there.public != given.public:
+            raise DossierError(
+                f"Ce poste a déjà une autre clé d’académie : {fingerprint(there.name)}.",
+                f"Si elle ne sert plus, sauvegardez puis déplacez {place / _ACADEMY}, et relancez.",
+            )
+        if there is None:
+            disk.write(place / _ACADEMY, private.decode())
+    return given
+
+
+def _read(private: bytes, wrong: str) -> Key:
     try:
         return Key(private, ed25519.public_of(private))
     except (ValueError, TypeError):
-        raise DossierError(f"La clé du centre, {path}, est abîmée.", "Restaurez-la d’une sauvegarde.") from None
+        raise DossierError(wrong, "Restaurez-la d’une sauvegarde.") from None
 
 
 def verified(public: str, purpose: str, signature: bytes, message: bytes) -> bool:

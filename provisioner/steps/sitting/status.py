@@ -61,8 +61,13 @@ class Row:
     """State of the clock; empty when no clock of the wave was ever started."""
 
 
-def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Reading | None = None) -> Row:
-    """Return the line of a candidate; `container` is the state the engine tells, empty when there is none."""
+def row(
+    entry: Entry, container: str, memory: int, *, opened: bool, waits: bool = False, clock: Reading | None = None
+) -> Row:
+    """Return the line of a candidate; `container` is the state the engine tells, empty when there is none.
+
+    `waits`: the door says that the sitting has not begun.
+    """
     if clock and entry.sitting:
         plain = row(entry, container, memory, opened=opened)
         state = clock.state if plain.state in {"open", "closed"} else plain.state
@@ -74,7 +79,7 @@ def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Readi
         number=entry.number,
         cms=entry.candidate.who.cms,
         url=sitting.url if sitting else "",
-        state=_state(sitting, container, opened=opened),
+        state=_state(sitting, container, opened=opened, waits=waits),
         since=since.isoformat(timespec="seconds") if since else "",
         closed_at=sitting.closed_at if sitting else "",
         memory_mib=round(memory / 2**20),
@@ -84,14 +89,16 @@ def row(entry: Entry, container: str, memory: int, *, opened: bool, clock: Readi
     )
 
 
-def _state(sitting: Sitting | None, container: str, *, opened: bool) -> str:
+def _state(sitting: Sitting | None, container: str, *, opened: bool, waits: bool) -> str:
     if sitting is None:
         return "starting"
     if sitting.removed_at:
         return "removed"
     if container not in {"running", "restarting"}:
         return "stopped" if container else "lost"
-    return "open" if opened and not sitting.closed_at else "closed"
+    if opened and not sitting.closed_at:
+        return "open"
+    return "waiting" if waits and not sitting.closed_at else "closed"
 
 
 def _left(sitting: Sitting, since: datetime | None) -> int:
