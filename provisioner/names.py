@@ -72,3 +72,9 @@ def site_name(url: str, port: int) -> str:
     """Return the name (with its port unless 80) that a site is asked by; empty when it has `port` of its own."""
     asked = url.removeprefix("http://")
     return "" if asked.endswith(f":{port}") else asked
+
+
+def site_host(url: str, number: str, port: int) -> str:
+    """Return the host that gave a candidate's site its address: the inverse of `site_address`."""
+    name = site_name(url, port)
+    return f"*{name.removeprefix(number.lower())}" if name else url.removeprefix("http://").removesuffix(f":{port}")

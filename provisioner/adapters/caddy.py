@@ -24,8 +24,10 @@ _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
 
 
-Says = Literal["before", "paused", "closed"]
-"""Which page: the sitting has not begun, is paused, is over."""
+_AGAIN_S = {"closed": 0, "moving": 3}
+"""When a page asks again by itself whether the site is there; 0: it does not."""
+Says = Literal["before", "paused", "moving", "closed"]
+"""Which page: the sitting has not begun, is paused, is on its way to another machine, is over."""
 TIME_PATH = "/e5b-temps"
 """Where each candidate may look at the time that is left; no CMS has such a page."""
 
@@ -59,6 +61,8 @@ class Route:
     """Only these addresses; empty: all."""
     asked_as: str = ""
     """Name, with a port unless 80, by which it is asked beside its own port; empty: by that alone."""
+    elsewhere: str = ""
+    """`host:port` of the front door where the site goes on: all that is asked is sent there; empty: it is here."""
 
 
 def binary() -> Path:
@@ -129,6 +133,16 @@ def answers(admin: Path) -> bool:
     return ask(admin, "/config/admin", headers=_HOST, timeout=2)[0].status == 200
 
 
+def passing(admin: Path, socket: str) -> int:
+    """Return how many requests are on their way to a site, or back from it; 0 when its configuration has none."""
+    answer, _ = ask(admin, "/reverse_proxy/upstreams", headers=_HOST, timeout=2)
+    try:
+        found = json.loads(answer.body) if answer.status == 200 else []
+        return sum(int(one["num_requests"]) for one in found if str(one["address"]).endswith(socket))
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def refusal(text: str) -> str:
     """Return what Caddy said, short, with the taken port in French when that is the trouble."""
     taken = re.search(r":(\d+): bind: address already in use", text)
@@ -150,7 +164,8 @@ def _servers(routes: Sequence[Route], proxies: Sequence[str]) -> dict[str, Any]:
     servers = {
         route.name: {
             **_listen(f":{route.port}", _inside(route, proxies)),
-            "logs": {"default_logger_name": route.name},
+            # What is sent elsewhere is in the log of that door.
+            **({} if route.elsewhere else {"logs": {"default_logger_name": route.name}}),
         }
         for route in routes
     }
@@ -172,13 +187,16 @@ def _servers(routes: Sequence[Route], proxies: Sequence[str]) -> dict[str, Any]:
         servers[f"noms {port}"] = {
             **_listen(f":{port}", [*asked, {"handle": [_page(404, "nobody")]}]),
             # Other names have no log of their own, and that of the door leaves requests out.
-            "logs": {"logger_names": {name: route.name for name, route in named}},
+            "logs": {"logger_names": {name: route.name for name, route in named if not route.elsewhere}},
         }
     return servers
 
 
 def _inside(route: Route, proxies: Sequence[str]) -> list[dict[str, Any]]:
     """Return what a candidate's address does: the first of these routes that fits is the one."""
+    if route.elsewhere:
+        # Whether it is open, and until when, is that door's to say.
+        return [{"handle": [_limit(), _pass_on(route.elsewhere)]}]
     routes = [_time(route)]
     if route.until and route.open:
         # The end holds even if nobody is there any more to tell the door.
@@ -194,7 +212,10 @@ def _inside(route: Route, proxies: Sequence[str]) -> list[dict[str, Any]]:
         length = "{http.request.header.Content-Length}"
         large = {"expression": f'{length} != "" && int({length}) > {UPLOAD_LIMIT}'}
         routes.append({"match": [large], "handle": [_page(413, "large")], "terminal": True})
-    chain = [{"handler": "request_body", "max_size": UPLOAD_LIMIT}, _forward(route.socket)]
+    if route.says == "moving" and not route.open:
+        # Never taken: with it Caddy goes on telling what is still on its way to the site (`passing`).
+        routes.append({"match": [{"expression": "false"}], "handle": [_forward(route.socket)], "terminal": True})
+    chain = [_limit(), _forward(route.socket)]
     routes.append({"handle": chain if route.open else [_shown(route)]})
     return routes
 
@@ -213,8 +234,18 @@ def _from(clients: Sequence[str], proxies: Sequence[str]) -> Iterator[dict[str, 
         yield {"remote_ip": {"ranges": list(proxies)}, "expression": said}
 
 
+def _limit() -> dict[str, Any]:
+    return {"handler": "request_body", "max_size": UPLOAD_LIMIT}
+
+
+def _pass_on(address: str) -> dict[str, Any]:
+    """Send all to another front door, under the address that was asked for."""
+    transport = {"protocol": "http", "dial_timeout": "3s", "response_header_timeout": "3m"}
+    return {"handler": "reverse_proxy", "upstreams": [{"dial": address}], "transport": transport}
+
+
 def _shown(route: Route) -> dict[str, Any]:
-    return _page(503, route.says, again_s=0 if route.says == "closed" else 5, grace_s=route.grace_s)
+    return _page(503, route.says, again_s=_AGAIN_S.get(route.says, 5), grace_s=route.grace_s)
 
 
 def _time(route: Route) -> dict[str, Any]:

@@ -17,6 +17,8 @@ _WORDS = {
     "undo": "annulation",
     "reset": "site neuf",
     "move": "changement de poste",
+    "left": "site confié à une autre machine",
+    "taken": "site repris d’une autre machine",
     "boot": "redémarrage du poste",
     "grace": "délai des envois",
     "closing": "clôture commencée",
@@ -58,6 +60,10 @@ def _more(one: Entry) -> str:
         return f"  {detail['minutes']:g} min, {detail['reason']}"
     if one.kind == "end":
         return "  à l’heure" if detail.get("why") == "time" else "  sur ordre"
+    if one.kind == "taken":
+        return f"  venu de {detail.get('host', '')} ; temps d’arrêt non compté"
+    if one.kind == "left":
+        return f"  {detail.get('to', '')}"
     if one.kind == "undo":
         return f"  de l’ordre n° {detail['entry']}"
     return "  " + str(detail.get("error") or detail.get("why") or detail.get("text") or detail.get("reason") or "")

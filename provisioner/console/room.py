@@ -174,7 +174,7 @@ def _closed(facts: list[Entry], number: str) -> tuple[str, str]:
                 closing, trouble = _CLOSING[fact.kind], ""
             elif fact.kind == "failed":
                 trouble = str(fact.detail.get("error", "échec"))
-            elif fact.kind in {"reset", "start"}:
+            elif fact.kind in {"reset", "start", "taken"}:
                 closing = trouble = ""
     return closing, trouble
 
@@ -193,6 +193,8 @@ _ORDERS: Final[dict[str, str]] = {
     "undo": "Annulation",
     "move": "Changement de poste permis",
     "reset": "Site refait",
+    "left": "Site confié à une autre machine",
+    "taken": "Site repris d’une autre machine, temps d’arrêt non compté",
     "boot": "Machine redémarrée",
     "grace": "Fin de l’épreuve : derniers enregistrements acceptés",
     "closing": "Relevé commencé",

@@ -82,7 +82,7 @@ def _bound(route: Route, sitting: Sitting, standing: Standing, rules: SittingRul
     """Bind a site that is worked on to the first workstation that asks for it, where the rules say so."""
     if not rules.one_workstation or route.clients or standing.state not in {"running", "paused"}:
         return {}
-    moves = [one.at for one in room.journal_of(sitting.wave).entries(sitting.number) if one.kind == "move"]
+    moves = [one.at for one in room.journal_of(sitting.wave).entries(sitting.number) if one.kind in {"move", "taken"}]
     first = status.first_client(Path(route.log), moves[-1] if moves else standing.started_at, network.proxies())
     return {"clients": (first,)} if first else {}
 

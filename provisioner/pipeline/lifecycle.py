@@ -162,6 +162,7 @@ def down(entries: Sequence[Entry], *, force: bool = False, door: bool = False) -
                 now = datetime.now().astimezone().isoformat(timespec="seconds")
                 store.write_sitting(one.sitting.model_copy(update={"removed_at": now}))
         _forget([one for one in entries if not one.sitting])
+        _clear_moved({one.wave for one in entries} or set(store.waves()))
         if door:
             frontdoor.dismiss()
     return [one.number for one in entries]
@@ -198,7 +199,8 @@ def _anew(entry: Entry, say: Say, who: str) -> Sitting:
         # The others of the wave work on this one.
         golden = Golden(entry.sitting.image, "", entry.sitting.cms_version)
     laid = seeds.laid(exam, entry.candidate.who)
-    order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, known.host, time.monotonic(), laid)
+    host = entry.candidate.host or known.host
+    order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, host, time.monotonic(), laid)
     over = {one.number for one in room.standings(entry.wave) if one.state in clock.OVER}
     _remove(entry)
     store.set_evidence_aside(entry.wave, entry.number)
@@ -213,6 +215,14 @@ def _remove(entry: Entry) -> None:
     for found in containers.find(kind=_KIND, wave=entry.wave, number=entry.number):
         containers.remove(found.id)
     shutil.rmtree(paths.run() / entry.container, ignore_errors=True)
+
+
+def _clear_moved(waves: Collection[str]) -> None:
+    """Remove what is left of sites that go on elsewhere: kept, stopped, as long as their wave is at work here."""
+    for one in (one for name in waves for one in store.entries(name)):
+        if one.sitting and one.sitting.moved_to:
+            frontdoor.withdraw({one.container})
+            _remove(one)
 
 
 def _forget(entries: Sequence[Entry]) -> None:

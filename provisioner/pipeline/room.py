@@ -21,7 +21,7 @@ from provisioner.steps.sitting import store
 
 CLOCK = "clock.json"
 """In a candidate's folder: how their time went."""
-_TOLD = ("start", "pause", "resume", "extend", "end", "undo", "reset", "move", "boot")
+_TOLD = ("start", "pause", "resume", "extend", "end", "undo", "reset", "move", "left", "taken", "boot")
 
 
 def journal_of(wave: str) -> Journal:

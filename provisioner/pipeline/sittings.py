@@ -151,8 +151,9 @@ def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> 
     number = one.who.number
     log = store.folder(wave.wave, number) / store.ACCESS_LOG
     url = names.site_address(wave.host, number, one.access.port)
-    container = names.container(wave.wave, number)
-    made = frontdoor.first_route(container, one.access.port, log, exam.sitting, url, held=wave.ahead)
+    made = frontdoor.first_route(
+        names.container(wave.wave, number), one.access.port, log, exam.sitting, url, held=wave.ahead
+    )
     return made if conducted or wave.ahead else replace(made, open=True)
 
 

@@ -16,6 +16,8 @@ Kind = Literal[
     "undo",
     "reset",
     "move",
+    "left",
+    "taken",
     "boot",
     "grace",
     "closing",
@@ -27,8 +29,9 @@ Kind = Literal[
     "note",
     "refused",
 ]
-"""Orders of people (up to `move`, to another workstation), what happened to the machine (`boot`), the keeper's work
-(`grace` to `failed`; only the seal comes after `closed`), remarks, and orders that were refused."""
+"""Orders of people (up to `move`, to another workstation), sites that go on at another machine (`left` there, `taken`
+here), what happened to the machine (`boot`), the keeper's work (`grace` to `failed`; only the seal comes after
+`closed`), remarks, and orders that were refused."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -58,7 +61,9 @@ class Entry(Strict):
     kind: Kind
     detail: dict[str, Any]
     """`extend`: `minutes`, `reason`; `end`: `why` (`order` or `time`); `undo`: `entry`, `kind`; `reset`: `again`;
-    `boot`: `last_boot`, `last_since_s`, `last_at`; `failed`: `step`, `error`; `refused`: `order`, `why`."""
+    `boot` and `taken`: `last_boot`, `last_since_s`, `last_at`; `taken`: `host`, the machine before; `left`: `to`;
+    `from`: the machine whose journal it was brought from, and its number there; `failed`: `step`, `error`;
+    `refused`: `order`, `why`."""
 
     @property
     def moment(self) -> Moment:

@@ -42,6 +42,8 @@ class Candidate(Strict):
 
     who: RosterLine
     access: Access
+    host: str = ""
+    """Address that they type, when their site came from another machine; empty: the wave's."""
 
 
 class Wave(Strict):
@@ -88,3 +90,5 @@ class Sitting(Strict):
     """Short name of what the subject laid over the context when the site was made; empty: nothing."""
     removed_at: str = ""
     """ISO 8601 with offset, once the site is no longer on the machine."""
+    moved_to: str = ""
+    """Where it goes on, once it was let go for another machine (`removed_at` too); empty: nowhere else."""

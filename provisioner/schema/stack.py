@@ -55,6 +55,8 @@ class Stack(Strict):
     """What is told of files beside their name."""
     caches: tuple[str, ...] = ()
     """Folders below the document root that hold what was in the database: emptied when it is changed from outside."""
+    remade: tuple[str, ...] = ()
+    """Folders below the document root that the site makes again by itself: not copied when it goes on elsewhere."""
     sign_in_tables: tuple[str, ...] = ()
     """Tables (without the prefix) that signing in writes to: the only ones that a site to be looked at may write."""
     facts: tuple[str, ...]

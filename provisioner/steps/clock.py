@@ -1,8 +1,9 @@
 """Where each sitting stands, from the facts of the journal alone: pure, the same answer on any machine, any day.
 
 Within one start of the machine time is counted by `CLOCK_BOOTTIME`, that nobody can move. While the machine is off
-nobody can work: that time is not counted (`boot` entries say when it was last seen alive). The time of day decides
-nothing: it is only shown.
+nobody can work: that time is not counted (`boot` entries say when it was last seen alive). Nor is the time between
+the last sign of life of a site and its return on another machine (`taken`). The time of day decides nothing: it is only
+shown.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _TO: dict[Kind, State] = {
     "pause": "paused",
     "resume": "running",
     "grace": "ended",
+    # What another machine closed is closed again here, from the site that was made again.
+    "taken": "ended",
     "closing": "closing",
     "captured": "closing",
     "reported": "closing",
@@ -37,7 +40,7 @@ _FROM: dict[Kind, frozenset[State]] = {
     "resume": frozenset({"paused"}),
     "extend": _AT_WORK,
     "end": _AT_WORK,
-    **dict.fromkeys(("grace", "closing", "captured", "reported", "closed", "sealed"), OVER),
+    **dict.fromkeys(("grace", "closing", "captured", "reported", "closed", "sealed", "taken"), OVER),
 }
 """Where they make sense."""
 
@@ -112,18 +115,28 @@ def undoable(entries: Iterable[Entry], entry: Entry, now: Moment) -> str:
     since = [one for one in later if any(one.concerns(number) for number in numbers)]
     if any(one.kind == "sealed" for one in since):
         return "Le dossier est déjà scellé"
-    if any(one.kind in {"start", "pause", "resume", "end", "reset", "undo", "extend"} for one in since):
+    if any(one.kind in {"start", "pause", "resume", "end", "reset", "undo", "extend", "taken"} for one in since):
         return "D’autres ordres ont suivi"
     return ""
 
 
 def _until(fold: _Fold, entry: Entry) -> _Fold:
     """Count up to an entry; across a new start of the machine, up to the last sign of life of the one before."""
-    if entry.kind == "boot" and fold.mark and entry.detail.get("last_boot") == fold.mark.boot:
+    if entry.kind in {"boot", "taken"} and fold.mark and entry.detail.get("last_boot") == fold.mark.boot:
         last_at = datetime.fromisoformat(entry.detail["last_at"])
         seen = Moment(at=last_at, boot=fold.mark.boot, since_boot_s=entry.detail["last_since_s"])
-        fold = _advance(fold, seen)
-    return _advance(fold, entry.moment)
+        if seen.since_boot_s > fold.mark.since_boot_s:
+            fold = _advance(fold, seen)
+    return _elsewhere(fold, entry.moment) if entry.kind == "taken" else _advance(fold, entry.moment)
+
+
+def _elsewhere(fold: _Fold, to: Moment) -> _Fold:
+    """Count no time up to `to`: the site was nowhere. Two machines may share one kernel, hence one start."""
+    if fold.mark is None or fold.state not in _AT_WORK:
+        return fold
+    same = to.boot == fold.mark.boot
+    off = to.since_boot_s - fold.mark.since_boot_s if same else (to.at - fold.mark.at).total_seconds()
+    return replace(fold, paused_s=fold.paused_s + max(0.0, off), mark=to)
 
 
 def _advance(fold: _Fold, to: Moment) -> _Fold:

@@ -48,6 +48,9 @@ def progress(entries: Iterable[Entry], number: str) -> Progress:
         kind = entry.kind
         if kind in {"start", "undo"} or (kind == "reset" and entry.detail.get("again")):
             found = Progress()
+        elif kind == "taken":
+            # What another machine kept of it may be lost with it.
+            found = Progress(found.ended)
         elif kind == "end":
             found = Progress(ended=entry)
         elif kind == "grace":

@@ -43,9 +43,9 @@ def route(container: str, port: int, log: Path) -> Route:
 
 
 def first_route(container: str, port: int, log: Path, rules: SittingRules, url: str, *, held: bool = False) -> Route:
-    """Return the route of a site whose clock has not started; `url` is its address.
+    """Return the route of a site whose clock has not started; `url` is its address, `held`: closed, whatever the rules.
 
-    `held`: closed, whatever the rules say. Raises SittingError.
+    Raises SittingError.
     """
     warnings = tuple(60 * minutes for minutes in sorted(rules.warnings_min, reverse=True))
     known = replace(
@@ -93,6 +93,17 @@ def dismiss() -> None:
         if not current:
             for old in containers.find(kind=KIND):
                 containers.remove(old.id)
+
+
+def finished(containers_: Collection[str], patience_s: float) -> bool:
+    """Wait until nothing is on its way through the door to these sites, that it lets in no more; say whether so."""
+    deadline = time.monotonic() + patience_s
+    sockets = [one.socket for name, one in current_routes().items() if name in containers_]
+    while any(caddy.passing(_folder() / "admin.sock", socket) for socket in sockets):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_STEP_S)
+    return True
 
 
 def current_routes() -> dict[str, Route]:

@@ -50,6 +50,12 @@ class Turn:
         """Return all facts, in order."""
         return _read(self._base, 0)
 
+    def bring(self, fact: Entry, numbers: Sequence[str], detail: Mapping[str, Any]) -> int:
+        """Add a fact of another machine's journal, at the time that it had there, and return its number here."""
+        alone = numbers[0] if len(numbers) == 1 else ""
+        more = {**detail, **({"numbers": list(numbers)} if len(numbers) > 1 else {})}
+        return self._insert((fact.at.isoformat(), fact.boot, fact.since_boot_s, fact.who, alone, fact.kind), more)
+
     def add(
         self, kind: Kind, *, who: str, numbers: Sequence[str] = (), detail: Mapping[str, Any] | None = None
     ) -> Entry:
@@ -57,12 +63,17 @@ class Turn:
         alone = numbers[0] if len(numbers) == 1 else ""
         more = {**(detail or {}), **({"numbers": list(numbers)} if len(numbers) > 1 else {})}
         row = (self.now.at.isoformat(), self.now.boot, self.now.since_boot_s, who, alone, kind)
+        id_ = self._insert(row, more)
+        _beat(self._base, self.now)
+        return _entry((id_, *row, json.dumps(more)))
+
+    def _insert(self, row: tuple[Any, ...], detail: Mapping[str, Any]) -> int:
         written = self._base.execute(
             "INSERT INTO entries (at, boot, since_boot_s, who, number, kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*row, json.dumps(more, ensure_ascii=False)),
+            (*row, json.dumps(detail, ensure_ascii=False)),
         )
-        _beat(self._base, self.now)
-        return _entry((written.lastrowid, *row, json.dumps(more)))
+        assert written.lastrowid is not None  # noqa: S101 of an insertion it never is
+        return written.lastrowid
 
 
 class Journal:

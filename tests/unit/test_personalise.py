@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner import paths
 from provisioner.errors import DataError
+from provisioner.schema.sitting import Access
+from provisioner.steps.sitting import access
 from provisioner.steps.sitting.personalise import literal, render
 
 VALUES = {
@@ -47,3 +50,13 @@ def test_an_unknown_name_is_told_with_its_line(tmp_path):
     path.write_text("SET sql_log_bin=0;\nSELECT {{nom}};\n")
     with pytest.raises(DataError, match=r"personalise.sql, ligne 2 : « {{nom}} »"):
         render(path, VALUES)
+
+
+@given(st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True), st.text(max_size=40), st.dictionaries(st.text(), st.text()))
+def test_the_same_access_is_the_same_account_wherever_its_site_is_made(word, capture, keys):
+    given_ = Access(port=1, login="c", password=word, capture_password=capture, keys=keys)
+    once, again = access.hashed(given_), access.hashed(given_.model_copy(update={"port": 2}))
+    assert once == again
+    assert once.startswith("$2y$05$")
+    assert bcrypt.checkpw(word.encode(), once.replace("$2y$", "$2b$", 1).encode())
+    assert access.hashed(given_.model_copy(update={"capture_password": f"{capture}x"})) != once

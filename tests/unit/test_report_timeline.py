@@ -116,6 +116,7 @@ def test_how_the_time_went_is_told(tmp_path, exam):
     facts = (
         ClockFact(at=began, kind="start"),
         ClockFact(at=began, kind="extend", minutes=5, reason="<b>navigateur bloqué"),
+        ClockFact(at=datetime.fromisoformat("2022-05-12T09:31:00+02:00"), kind="taken"),
     )
     record = ClockRecord(
         number="0742",
@@ -135,4 +136,5 @@ def test_how_the_time_went_is_told(tmp_path, exam):
     assert "9\u202fh\u202f48" in shown
     assert "Temps rendu : 5\u202fmin (&lt;b&gt;navigateur bloqué)" in shown
     assert "1\u202fmin" in shown.partition("Pauses")[2]
+    assert "9\u202fh\u202f31" in shown.partition("Site repris sur une autre machine, à l’identique, le ")[2]
     assert "10 s au plus" in page.partition('id="lire"')[2]

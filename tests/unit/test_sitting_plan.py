@@ -232,8 +232,33 @@ def test_names_that_no_site_can_have(host, number, told):
 def test_addresses_by_port_and_by_name():
     for host in ("10.0.0.1", "e5b.lycee.fr", "*.e5b.lycee.fr", "*.e5b.lycee.fr:8080"):
         plan.check_names(host, ["1042", "A-7"])
+        for number in ("1042", "A-7"):
+            assert names.site_host(names.site_address(host, number, 8001), number, 8001) == host
     assert names.site_address("10.0.0.1", "1042", 8001) == "http://10.0.0.1:8001"
     assert names.site_address("*.e5b.fr", "A7", 8001) == "http://a7.e5b.fr"
     assert names.site_address("*.e5b.fr:8080", "1", 8001) == "http://1.e5b.fr:8080"
     assert names.site_name("http://10.0.0.1:8001", 8001) == ""
     assert names.site_name("http://a7.e5b.fr", 8001) == "a7.e5b.fr"
+
+
+def test_a_site_that_goes_on_elsewhere_is_not_opened_here_again():
+    there = settle("1", "2")
+    store.write_sitting(there["1"].model_copy(update={"moved_to": "b", "removed_at": "2026-05-12T09:30:00+02:00"}))
+    found = made(line("1"), line("2"), states={"1": "exited", "2": "running"})
+    assert (found.fresh, found.asleep, [one.number for one in found.there]) == ((), (), ["2"])
+    assert [one.who.number for one in found.wave.candidates] == ["1", "2"]
+
+
+def test_who_came_from_another_machine_is_kept_and_never_given_an_empty_site():
+    settle("1")
+    wave = store.read_wave("matin")
+    guest = wave.candidates[0].model_copy(update={"who": line("9"), "host": "10.0.0.2"})
+    store.write_wave(wave.model_copy(update={"candidates": (*wave.candidates, guest)}))
+    sitting("9")
+    found = made(line("1"), states={"1": "running", "9": "running"})
+    assert [one.number for one in found.there] == ["1", "9"]
+    assert [one.host for one in found.wave.candidates] == ["", "10.0.0.2"]
+    # Their site is not there, or not yet.
+    found = made(line("1"), line("9"), states={"1": "running"})
+    assert (found.fresh, [one.number for one in found.there]) == ((), ["1"])
+    assert found.wave.candidates[1].host == "10.0.0.2"

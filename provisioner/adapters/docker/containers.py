@@ -164,13 +164,33 @@ def remove(container: str) -> None:
 
 def running(container: str) -> bool:
     """Say whether a container runs, and does not keep starting again. Raises EngineError."""
+    seen = inspect(container)
+    return bool(seen and seen["State"]["Running"] and not seen["State"]["Restarting"] and seen["RestartCount"] < 2)
+
+
+def inspect(container: str) -> dict[str, Any] | None:
+    """Return all that the engine tells of a container; None when there is none. Raises EngineError."""
     try:
-        seen = order("GET", f"/containers/{container}/json", f"État de {container}")
+        found: dict[str, Any] = order("GET", f"/containers/{container}/json", f"État de {container}")
     except RefusedError as error:
         if error.status != 404:
             raise
-        return False
-    return bool(seen["State"]["Running"] and not seen["State"]["Restarting"] and seen["RestartCount"] < 2)
+        return None
+    return found
+
+
+def rest(container: str, patience_s: int = 20) -> None:
+    """Stop a container for good, with what it wrote: nothing starts it again by itself. Absent is fine.
+
+    Raises EngineError.
+    """
+    try:
+        never = {"RestartPolicy": {"Name": "no"}}
+        order("POST", f"/containers/{container}/update", f"Arrêt de {container}", body=never)
+        order("POST", f"/containers/{container}/stop", f"Arrêt de {container}", query={"t": patience_s})
+    except RefusedError as error:
+        if error.status not in {304, 404}:
+            raise
 
 
 def last_words(container: str, lines: int = 15) -> str:

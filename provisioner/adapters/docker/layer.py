@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 from provisioner.adapters.docker.client import client, translated
 from provisioner.schema.changes import Action
@@ -20,6 +21,16 @@ class Layer:
     lowers: tuple[Path, ...]
 
 
+class Own(NamedTuple):
+    """Something of a container's own layer."""
+
+    path: str
+    """Below the container's root, without a leading slash."""
+    kind: Literal["file", "removed", "emptied"]
+    """`emptied`: a folder that hides what its image had there."""
+    about: os.stat_result
+
+
 class Unreadable(Exception):  # noqa: N818 it is a state of affairs, not a failure
     """The layer cannot be read this way: the engine must be asked."""
 
@@ -27,7 +38,11 @@ class Unreadable(Exception):  # noqa: N818 it is a state of affairs, not a failu
 def layer(container: str) -> Layer:
     """Return where a container's files are. Raises Unreadable, EngineError."""
     with translated("Liste des fichiers modifiés"):
-        driver = client().api.inspect_container(container)["GraphDriver"]
+        return told(client().api.inspect_container(container)["GraphDriver"])
+
+
+def told(driver: dict[str, Any]) -> Layer:
+    """Return where a container's files are, from what the engine tells of its driver. Raises Unreadable."""
     data = driver.get("Data") or {}
     upper = Path(data.get("UpperDir") or "/nonexistent")
     if driver.get("Name") != "overlay2" or not os.access(upper, os.R_OK | os.X_OK):
@@ -49,6 +64,28 @@ def touched(where: Layer, root: str, folders: Sequence[str]) -> list[tuple[str, 
             else:
                 found.append((name, "changed" if existed else "created"))
     return sorted(set(found))
+
+
+def own(where: Layer, folders: Sequence[str], skipped: Collection[str] = ()) -> Iterator[Own]:
+    """Yield what the container's own layer holds or hides below these folders of its root, but for those `skipped`.
+
+    Cheap enough to be asked each second: what the image has is not looked at. No link is followed nor told.
+    """
+    for folder in (one for one in folders if (where.upper / one.strip("/")).is_dir()):
+        for place, inner, names, held in os.fwalk(where.upper / folder.strip("/"), follow_symlinks=False):
+            below = os.path.relpath(place, where.upper)
+            inner[:] = [one for one in inner if f"{below}/{one}" not in skipped]
+            if _opaque(Path(place)):
+                yield Own(below, "emptied", os.fstat(held))
+            for name in names:
+                try:
+                    about = os.stat(name, dir_fd=held, follow_symlinks=False)
+                except FileNotFoundError:  # gone since
+                    continue
+                if stat.S_ISREG(about.st_mode):
+                    yield Own(f"{below}/{name}", "file", about)
+                elif _hides(about):
+                    yield Own(f"{below}/{name}", "removed", about)
 
 
 def content(where: Layer, path: str) -> bytes:
@@ -91,7 +128,10 @@ def _walk(top: Path, where: Layer) -> Iterator[Path]:
 
 
 def _whiteout(path: Path) -> bool:
-    about = path.lstat()
+    return _hides(path.lstat())
+
+
+def _hides(about: os.stat_result) -> bool:
     return stat.S_ISCHR(about.st_mode) and about.st_rdev == 0
 
 

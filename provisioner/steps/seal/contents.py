@@ -16,7 +16,7 @@ from provisioner.steps.seal.names import key, unfit
 
 Source = bytes | Path
 _ALONE = ("diff.json", "verdicts.json", "criteria.json", "clock.json", "seed.sql")
-_FOLDERS = ("capture", "report")
+_FOLDERS = ("capture", "report", "moves")
 _NEEDED = {
     "capture/after.json.gz": "capture",
     "diff.json": "capture",
@@ -42,6 +42,7 @@ manifest.sig      signature Ed25519 du manifeste par le centre, en hexadécimal 
 sitting.json      le site et l’épreuve        inscription.json  la ligne de la liste, sans nom
 clock.json        l’horloge de l’épreuve      journal.jsonl     chaque ordre et chaque fait, avec l’heure
 seed.sql          ce que le sujet ajoute au contexte
+moves/            site repris d’une autre machine : journal de la base copié d’elle, heures (absent : jamais)
 capture/          base avant et après, chaque écriture, pages demandées, fichiers, vues des pages
 diff.json         ce qui a changé             verdicts.json     ce qui est constaté, par fonctionnalité
 criteria.json     ce que le sujet attendait   report/           le relevé pour les examinateurs
@@ -63,7 +64,7 @@ def gather(
                 f"Lancez « ./e5b {command} {sitting.number} », puis recommencez.",
             )
     # When the site was taken off the machine says nothing of the sitting, and comes after.
-    kept = sitting.model_copy(update={"removed_at": ""})
+    kept = sitting.model_copy(update={"removed_at": "", "moved_to": ""})
     found: dict[str, Source] = {
         "LISEZ-MOI.txt": README.encode(),
         "sitting.json": kept.model_dump_json(indent=1).encode() + b"\n",

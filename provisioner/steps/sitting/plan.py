@@ -42,10 +42,14 @@ def make(
     if known and old:
         _same_wave(wanted, known, roster)
     candidates = tuple(_candidate(line, old.get(line.number), access) for line in roster)
+    # Those who came from another machine are on no list of this one.
+    candidates += tuple(one for one in old.values() if one.host and not _listed_in(one, roster))
     fresh, asleep, there = [], [], []
     for one in candidates:
         sitting = store.read_sitting(wanted.wave, one.who.number)
         state = states.get(one.who.number, "")
+        if (sitting and sitting.moved_to) or (one.host and not state):
+            continue  # it lives elsewhere, or is to come from there: a new one here would be empty
         if sitting and state in {"running", "restarting"}:
             there.append(sitting)
         elif sitting and state:
@@ -76,8 +80,12 @@ def check_names(host: str, numbers: Sequence[str]) -> None:
 
 def _candidate(line: RosterLine, old: Candidate | None, access: Callable[[RosterLine, int], Access]) -> Candidate:
     if old and old.who.cms == line.cms:
-        return Candidate(who=line, access=old.access)
+        return Candidate(who=line, access=old.access, host=old.host)
     return Candidate(who=line, access=access(line, 0))
+
+
+def _listed_in(one: Candidate, roster: Sequence[RosterLine]) -> bool:
+    return any(line.number == one.who.number for line in roster)
 
 
 def _same_wave(wanted: Wave, known: Wave, roster: Sequence[RosterLine]) -> None:
@@ -90,13 +98,13 @@ def _same_wave(wanted: Wave, known: Wave, roster: Sequence[RosterLine]) -> None:
         raise SittingError(f"La vague « {name} » a été ouverte à l’adresse {known.host}, pas {wanted.host}.", hint)
     lines = {line.number: line for line in roster}
     here = [one for one in known.candidates if not store.removed(known.wave, one.who.number)]
-    gone = [one.who.number for one in here if one.who.number not in lines]
+    gone = [one.who.number for one in here if one.who.number not in lines and not one.host]
     if gone:
         raise SittingError(
             f"La vague « {name} » comporte aussi {_listed(gone)}, absent(s) de cette liste.",
             f"Retirez-les : « ./e5b down --wave {name} {' '.join(gone[:8])} » ; ou nommez une autre vague (--wave).",
         )
-    moved = [one.who.number for one in here if one.who.cms != lines[one.who.number].cms]
+    moved = [one.who.number for one in here if one.who.cms != lines.get(one.who.number, one.who).cms]
     if moved:
         raise SittingError(
             f"La liste change le CMS de {_listed(moved)}, dont le site existe déjà dans la vague « {name} ».",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-import bcrypt
 
 from provisioner import names, paths
 from provisioner.adapters import disk, unix_http
@@ -25,8 +24,6 @@ from provisioner.steps.sitting import access, personalise, seed, store
 
 DEADLINE_S = 120.0
 _STEP_S = 0.005
-_BCRYPT_ROUNDS = 5
-"""The password is random (54 bits): slow hashing would protect nothing and cost every sign-in of the exam."""
 _LOW_DISK = 300_000_000
 
 
@@ -66,6 +63,36 @@ def start(order: Order, say: Callable[[str], None]) -> Sitting:
 
     Raises SittingError or EngineError; nothing is left of the site then, and the same order can be given again.
     """
+    with _fresh(order, say) as container:
+        _first_page(order, container)
+        sitting = _sitting(order, time.monotonic() - order.ordered)
+        _keep_seed(order)
+        store.write_sitting(sitting)
+    say("prêt")
+    return sitting
+
+
+def again(
+    order: Order, sitting: Sitting, say: Callable[[str], None], fill: Callable[[], None], back: Callable[[], None]
+) -> None:
+    """Make the site of a sitting that began elsewhere: a fresh copy, that `fill` puts the work in before any page.
+
+    `back` is called once the first page is there, before the sitting is known here. Raises what they raise,
+    SittingError, EngineError; nothing is left of the site then, and the same order can be given again.
+    """
+    with _fresh(order, say) as container:
+        say("remise en place du travail")
+        fill()
+        _first_page(order, container)
+        back()
+        _keep_seed(order)
+        store.write_sitting(sitting)
+    say("prêt")
+
+
+@contextmanager
+def _fresh(order: Order, say: Callable[[str], None]) -> Iterator[str]:
+    """Start a fresh copy and give its container's id; nothing is left of it when the block fails."""
     run = paths.run() / order.container
     made = False
     try:
@@ -74,19 +101,18 @@ def start(order: Order, say: Callable[[str], None]) -> Sitting:
         container = containers.run_site(order.container, order.golden.tag, run, _labels(order))
         made = True
         say("démarrage")
-        _wait(order.number, container, run / "web.sock", order.url + order.stack.ready_path)
-        ready = time.monotonic()
-        (run / "personalise.sql").unlink(missing_ok=True)
-        sitting = _sitting(order, ready - order.ordered)
-        _keep_seed(order)
-        store.write_sitting(sitting)
+        yield container
     except BaseException:
         if made:
             containers.remove(order.container)
         shutil.rmtree(run, ignore_errors=True)
         raise
-    say("prêt")
-    return sitting
+
+
+def _first_page(order: Order, container: str) -> None:
+    run = paths.run() / order.container
+    _wait(order.number, container, run / "web.sock", order.url + order.stack.ready_path)
+    (run / "personalise.sql").unlink(missing_ok=True)
 
 
 def wake(sitting: Sitting, stack: Stack, say: Callable[[str], None]) -> None:
@@ -110,15 +136,13 @@ def _prepare(order: Order, run: Path) -> None:
     disk.folder(run)
     given = order.candidate.access
     host = order.url.removeprefix("http://")
-    hashed = bcrypt.hashpw(given.password.encode(), bcrypt.gensalt(_BCRYPT_ROUNDS)).decode()
     login = given.login.partition("@")[0]
     values = {
         "url": order.url,
         "host": host,
         "login": login,
         "email": access.email(order.stack, login),
-        # PHP's own mark for the very same algorithm.
-        "password_hash": hashed.replace("$2b$", "$2y$", 1),
+        "password_hash": access.hashed(given),
         "capture_password": given.capture_password,
     }
     sql = personalise.render(paths.STACKS / order.stack.cms / "personalise.sql", values)
