@@ -34,6 +34,11 @@ def part(manifest: KitManifest, name: PartName) -> Part:
     return found
 
 
+def named(manifest: KitManifest) -> str:
+    """Return the name of the folder that this kit's software has on a machine. Raises KitError."""
+    return f"{part(manifest, 'software').content[:12]}-{part(manifest, 'wheels').content[:12]}"
+
+
 def stream(kit: Path, one: Part) -> io.BufferedReader:
     """Return the bytes of a part."""
     return io.BufferedReader(Joined(kit, one.volumes), 1 << 20)
@@ -106,7 +111,7 @@ def software(kit: Path, manifest: KitManifest, root: Path, log: Path, say: Calla
     """
     program, libraries = part(manifest, "software"), part(manifest, "wheels")
     store = root / f"bibliotheques-{libraries.content[:12]}"
-    folder = root / f"{program.content[:12]}-{libraries.content[:12]}"
+    folder = root / named(manifest)
     disk.folder(root, 0o755)
     if not (folder / ".venv" / "requirements.sum").is_file():
         say("Logiciel…")

@@ -49,7 +49,7 @@ def readme(facts: Mapping[str, str], *, whole: bool) -> str:
 def documentation() -> dict[str, str]:
     """Return the French guides, by their path in the kit."""
     found = {path.stem: path for path in (paths.PROJECT / "docs").glob("*.md")}
-    kept = ("guide-technicien", "guide-examinateur", "journee", "postes", "kit", "rgpd")
+    kept = ("guide-technicien", "guide-examinateur", "parc", "secours", "journee", "postes", "kit", "rgpd")
     return {f"documentation/{name}.md": found[name].read_text(encoding="utf-8") for name in kept if name in found}
 
 

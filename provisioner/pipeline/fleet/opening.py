@@ -1,0 +1,95 @@
+"""`fleet up`: a roster placed over the hosts; each opens its own candidates' sites, and is copied to its spare."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from provisioner import exams
+from provisioner.adapters import disk
+from provisioner.errors import DataError
+from provisioner.pipeline.fleet import moving
+from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
+from provisioner.schema.fleet import Place, Placement
+from provisioner.schema.sitting import RosterLine
+from provisioner.steps import roster
+from provisioner.steps.fleet import placement
+from provisioner.steps.roster.reading import COLUMNS
+from provisioner.steps.sitting import store
+
+_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What came of it."""
+
+    placement: Placement
+    done: Done
+    sheets: Path
+    """Folder of the candidates' sheets, a folder per host inside."""
+
+
+def up(
+    centre: Centre, exam_id: str, roster_path: Path, wave: str = "", say: Say = SILENT, *, pdf: bool = True
+) -> Opened:
+    """Open a wave over the hosts. Done again, only what is missing is opened.
+
+    Candidates who were placed before stay where they are. Raises DataError (roster, too many candidates: nothing is
+    done), FleetError.
+    """
+    exam = exams.load_exam(exam_id)
+    name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
+    lines = roster.read(roster_path, exam.cms)
+    before = centre.placement(name)
+    homes = {one.number: one.home for one in before.places} if before else {}
+    carried = {one.number: one.host for one in before.places} if before else {}
+    who = {one.number: one.commission for one in lines}
+    gone = sorted(set(homes) - set(who))
+    if gone:
+        raise DataError(
+            f"{roster_path} ne contient plus {', '.join(gone)}, de la vague {name}.",
+            "Remettez-les dans la liste, ou donnez un autre nom de vague (--wave).",
+        )
+    seats = placement.place(who, centre.inventory.carriers, homes)
+    places = tuple(
+        Place(
+            number=one.number,
+            commission=one.commission,
+            home=seats[one.number],
+            host=carried.get(one.number, seats[one.number]),
+        )
+        for one in lines
+    )
+    made = Placement(centre=centre.inventory.centre, wave=name, exam=exam.id, places=places)
+    folder = centre.wave(name)
+    each = {}
+    for host in centre.inventory.carriers:
+        # A host knows who was let go, and who came from elsewhere: its list stays that of those placed on it.
+        own = [one for one in lines if seats[one.number] == host.name]
+        if any(carried.get(one.number, host.name) == host.name for one in own):
+            path = folder / f"liste-{host.name}.csv"
+            disk.write(path, _csv(own))
+            each[host.name] = {"roster": str(path)}
+    centre.keep(made)
+    sheets = disk.folder(folder / "fiches")
+    variables = {"e5b_wave": name, "e5b_exam": exam.id, "e5b_pdf": pdf, "e5b_sheets": str(sheets)}
+    came = done(centre.play("up", list(each), say, variables, each=each))
+    if came.answers:
+        copied = moving.copy(centre, name, say)
+        came = Done(came.answers, {**copied.failures, **came.failures}, came.changed | copied.changed)
+    return Opened(made, came, sheets)
+
+
+def _csv(lines: Sequence[RosterLine]) -> str:
+    text = io.StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(COLUMNS.values())
+    for one in lines:
+        told = "oui" if one.extra_time else "non"
+        sheet.writerow([one.number, one.surname, one.first_name, one.commission, _CMS[one.cms], one.subject, told])
+    return text.getvalue()
