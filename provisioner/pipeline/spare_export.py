@@ -16,6 +16,7 @@ from typing import Any
 
 from provisioner import paths
 from provisioner.adapters import disk, moment
+from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers, layer
 from provisioner.errors import E5BError, EngineError
 from provisioner.pipeline.sittings import stack as stack_of
@@ -60,6 +61,8 @@ class Exporter:
         self._problems: dict[tuple[str, str], str] = {}
         self._facts: dict[str, int] = {}
         self._stamp: tuple[object, ...] = ()
+        self._told = _told_before(folder)
+        """The last look's sittings."""
 
     def look(self) -> Look:
         """Copy what is new since the last look and tell it. Raises DiskError, DataError, EngineError."""
@@ -72,20 +75,24 @@ class Exporter:
         told: dict[str, dict[str, Followed]] = {}
         for (wave, number), site in self._sites.items():
             trouble = self._follow((wave, number), site)
-            door = doors.get(site.copy.sitting.container)
+            door: Route | Followed | None = doors.get(site.copy.sitting.container)
+            if door and door.says == "moving":
+                # What it showed before is what it must show on the other machine.
+                door = self._told.get(wave, {}).get(number)
             told.setdefault(wave, {})[number] = Followed(
                 life=site.copy.life,
                 alive=site.alive,
                 log=dict(site.follower.log),
                 files=site.follower.lines,
                 open=door.open if door else False,
-                says=door.says if door else "closed",
+                says=door.says if door else "before",
                 problem=trouble,
             )
         for wave in {wave for wave, _ in self._sites}:
             self._journal(wave)
         look = Look(host=socket.gethostname(), at=now, every_s=self._every_s, sittings=told)
         copies.replace(self._folder / copies.LOOK, look)
+        self._told = told
         return look
 
     def _follow(self, who: tuple[str, str], site: _Site) -> str:
@@ -140,11 +147,10 @@ class Exporter:
             return
         sitting, own = entry.sitting, store.folder(*who)
         laid = (own / seed.FILE).read_text(encoding="utf-8") if sitting.seed else ""
-        host = sitting.url.removeprefix("http://").rpartition(":")[0]
         copy = SittingCopy(
             life=found["Id"][:_LIFE],
             exam=wave.exam,
-            host=host,
+            host=entry.candidate.host or wave.host,
             sitting=sitting,
             candidate=entry.candidate,
             seed=laid,
@@ -198,6 +204,14 @@ def export(folder: Path, wave: str, say: Say, *, every_s: float = EVERY_S, once:
                 say(error.message)
             said = error.message
         time.sleep(max(0.05, every_s - (time.monotonic() - began)))
+
+
+def _told_before(folder: Path) -> dict[str, dict[str, Followed]]:
+    """Return what a former process told last; nothing when there was none."""
+    try:
+        return copies.look(folder).sittings
+    except E5BError:
+        return {}
 
 
 def _here(one: Entry) -> bool:

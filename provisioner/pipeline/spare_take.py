@@ -166,8 +166,7 @@ def _open(one: Wanted) -> None:
     (route,) = doorman.routes(one.wave, [one.copy.sitting])
     (standing,) = (stand for stand in room.standings(one.wave) if stand.number == one.number)
     if standing.state == "waiting" and not one.seen.open:
-        rules = room.rules(one.copy.exam)
-        route = replace(route, open=False, says="closed" if rules.before_start == "open" else "before")
+        route = replace(route, open=False, says=one.seen.says)
     frontdoor.open_routes([route])
 
 

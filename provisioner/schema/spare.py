@@ -20,6 +20,8 @@ from provisioner.schema.base import Strict
 from provisioner.schema.journal import Moment
 from provisioner.schema.sitting import Candidate, Sitting
 
+Says = Literal["before", "paused", "moving", "closed"]
+"""Pages of the front door (`adapters/caddy.py`)."""
 FileAction = Literal["kept", "removed", "emptied"]
 """`emptied`: a folder of the image that was removed, then made again."""
 
@@ -66,7 +68,7 @@ class Followed(Strict):
     """Lines of `files.jsonl`."""
     open: bool = True
     """Whether the front door let its candidate in, and else which page it showed."""
-    says: str = "closed"
+    says: Says = "before"
     problem: str = ""
     """French: why it is not copied further."""
 

@@ -93,14 +93,16 @@ def station(tmp_path, request):
 
 def go(page, url):
     """Open an address; a new tab may still be on the way to its first page."""
-    for left in (2, 1, 0):
+    deadline = time.monotonic() + 30
+    while True:
         try:
             page.goto(url)
-            break
         except Error as error:
-            if "interrupted by another navigation" not in str(error) or not left:
+            if "interrupted by another navigation" not in str(error) or time.monotonic() > deadline:
                 raise
-            page.wait_for_load_state()
+            page.wait_for_timeout(100)
+        else:
+            return
 
 
 def refused(page, url):
@@ -108,7 +110,7 @@ def refused(page, url):
     with pytest.raises(Error) as caught:
         go(page, url)
     # The page that says no comes after the refusal.
-    page.wait_for_load_state()
+    page.wait_for_url("chrome-error://chromewebdata/")
     return "ERR_BLOCKED_BY_ADMINISTRATOR" in str(caught.value)
 
 

@@ -213,6 +213,34 @@ def test_what_a_door_is_asked_goes_to_the_other_machine(two):
     assert get(two.url())[0] == 503
 
 
+@pytest.mark.parametrize("conducted", [True, False])
+def test_who_had_not_begun_finds_what_was_shown_before_a_planned_move(two, conducted):
+    exam = paths.SUBJECTS / EXAM / "exam.yml"
+    exam.write_text(exam.read_text() + "sitting: {before_start: closed}\n")
+    two.up("1", conducted=conducted)
+    before = get(two.url())
+    two.export()
+    spare_release.release(["1"], "", "tech", to="b")
+    two.export()
+    left_there()
+    assert two.take("1")[0].error is None
+    assert get(two.url())[0] == before[0] == (503 if conducted else 200)
+    assert ("n’a pas commencé" in get(two.url())[1]) == conducted
+
+
+def test_a_name_is_an_address_too(two):
+    two.up("1", host=f"*.essai.localhost:{two.port + 9}")
+    url = store.entries("jury")[0].sitting.url
+    assert url == f"http://1.essai.localhost:{two.port + 9}"
+    two.export()
+    two.die()
+    (done,) = two.take("1")
+    assert (done.error, done.url) == (None, url)
+    asked = urllib.request.Request(f"http://127.0.0.1:{two.port + 9}/", headers={"Host": url.removeprefix("http://")})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        assert url in answer.read().decode()
+
+
 def test_a_planned_move_and_back_again(two):
     two.up("1", conducted=True)
     conduct.start("jury", [], "tech")
