@@ -67,6 +67,7 @@ def lines(one: Figures) -> dict[str, str]:
         "Différences et vérifications": seconds(one.diff_checks_s),
         "Capture des pages": seconds(one.capture_pages_s),
         "Coût des journaux par page": bench.percent(one.recording.ratio),
+        "Coût des journaux et de la porte": bench.percent(one.recording.whole_ratio),
     }
 
 

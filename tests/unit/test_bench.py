@@ -36,7 +36,15 @@ def figures(**changes):
         "capture_db_s": 0.4,
         "diff_checks_s": 0.2,
         "capture_pages_s": 6.0,
-        "recording": {"pages": 60, "turns": 9, "with_s": 0.1, "without_s": 0.099, "ratio": 1.0101},
+        "recording": {
+            "pages": 60,
+            "turns": 9,
+            "with_s": 0.1,
+            "without_s": 0.099,
+            "bare_s": 0.096,
+            "ratio": 1.0101,
+            "whole_ratio": 1.042,
+        },
     }
     return Figures.model_validate(values | changes)
 
@@ -56,17 +64,21 @@ def test_what_is_shown_is_french():
     assert shown["Installation par candidat"] == "12,34 s"
     assert shown["De l’ordre à la première page, 30 candidat(s)"] == "—"
     assert shown["Coût des journaux par page"] == "+1,0 %"
+    assert shown["Coût des journaux et de la porte"] == "+4,2 %"
     assert shown["Page d’administration, serveur"] == "médiane 0,10 s, au plus 0,40 s"
 
 
 def test_the_cost_of_recording_is_the_median_of_pairs():
     told = {"/a": [0.2, 0.21, 9.0], "/b": [0.1, 0.1, 0.1]}
     silent = {"/a": [0.2, 0.2, 0.2], "/b": [0.1, 0.1, 5.0]}
-    found = bench_recording.summary(told, silent)
+    found = bench_recording.summary(told, silent, silent)
     assert (found.pages, found.turns) == (2, 3)
-    assert found.ratio == 1.0
+    assert (found.ratio, found.whole_ratio) == (1.0, 1.0)
     dearer = {name: [time * 1.1 for time in times] for name, times in told.items()}
-    assert bench_recording.summary(dearer, told).ratio == 1.1
+    dearest = {name: [time * 1.1 for time in times] for name, times in dearer.items()}
+    found = bench_recording.summary(dearest, dearer, told)
+    assert (found.ratio, found.whole_ratio) == (1.1, 1.21)
+    assert found.with_s > found.without_s > found.bare_s
     assert bench.percent(0.98) == "−2,0 %"
 
 
