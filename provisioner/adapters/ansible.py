@@ -28,6 +28,8 @@ from provisioner.errors import E5BError
 PLAYBOOKS = paths.PROJECT / "inventories" / "playbooks"
 REPORT = "Bilan"
 """Name of the task by which a playbook hands back what it found."""
+_NOT_STARTED = "Error executing command."
+"""What Ansible says when a program could not even be started."""
 CONNECT_S = 10
 QUICK_S = 3
 
@@ -170,6 +172,9 @@ class _Listener:
         output = "\n".join(
             str(result[one]) for one in ("stdout", "stderr", "module_stdout", "module_stderr") if result.get(one)
         )
+        if result.get("msg") == _NOT_STARTED and result.get("rc"):
+            # The only place where the reason is told: `rc` is the error's number.
+            output = f"{os.strerror(int(result['rc']))}: {result['cmd']}"
         self._played.failures.setdefault(host, Failure(task, str(result.get("msg") or ""), output=output))
 
 

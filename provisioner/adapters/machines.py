@@ -179,13 +179,17 @@ class Farm:
     def answers(self, one: Machine) -> None:
         """Wait until a host answers. Raises FleetError."""
         command = ["ssh", "-i", str(self.key), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no"]
-        command += ["-o", f"UserKnownHostsFile={os.devnull}", "-o", "LogLevel=ERROR", f"root@{one.address}", "true"]
+        command += ["-o", f"UserKnownHostsFile={os.devnull}", "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=2"]
+        command += [f"root@{one.address}", "true"]
 
         def ready() -> bool:
             return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode == 0
 
-        said = (one.folder / "journal.log").read_text(encoding="utf-8", errors="replace")[-300:]
-        _wait(ready, f"L’hôte de répétition {one.name} ne répond pas : {said}")
+        try:
+            _wait(ready, "")
+        except FleetError as error:
+            said = (one.folder / "journal.log").read_text(encoding="utf-8", errors="replace")[-300:]
+            raise FleetError(f"L’hôte de répétition {one.name} ne répond pas : {said}", error.hint) from None
 
 
 def bare(rootfs: Path) -> None:
@@ -230,7 +234,10 @@ def _plug(one: Machine, pid: int) -> None:
     outside = f"e5b{one.address.rpartition('.')[2]}"
     inside = ("ip", "-n", _SWITCH)
     _quietly(*inside, "link", "delete", outside)
-    _run(*inside, "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", str(pid))
+    # A machine that is powered on again has the card that it had: its neighbours still know where to send.
+    card = f"02:e5:0b:00:00:{int(one.address.rpartition('.')[2]):02x}"
+    ends = ("type", "veth", "peer", "name", "eth0", "address", card, "netns", str(pid))
+    _run(*inside, "link", "add", outside, *ends)
     _run(*inside, "link", "set", outside, "master", "pont", "up")
 
 

@@ -61,7 +61,7 @@ _FAILED = (
     ),
     (r"Read-only file system", "le disque du poste n’accepte plus rien", "Redémarrez-le et vérifiez son disque."),
     (
-        r"e5b: (not found|No such file)|No such file or directory: b?'?e5b",
+        r"e5b: (not found|No such file)|No such file or directory: \S*e5b",
         "le logiciel n’est pas installé",
         "« ./e5b fleet install » d’abord.",
     ),
