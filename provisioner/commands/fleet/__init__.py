@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from provisioner.commands.fleet import prepare, rehearse, spare, wave
+from provisioner.commands.fleet import console, prepare, rehearse, spare, wave
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -19,6 +19,7 @@ for one in (
     wave.up,
     wave.start,
     wave.status,
+    console.console,
     spare.move,
     spare.evacuate,
     wave.close,

@@ -1,0 +1,138 @@
+"""The page of all hosts, over real hosts: bare Debians with this software, followed and ordered over the real SSH.
+
+Their sittings have no site (no engine there); clocks, journals and orders are the real ones.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+
+import hosts
+import pytest
+
+from provisioner.adapters import machines
+from provisioner.adapters.ansible import FleetError
+from provisioner.console import park
+from provisioner.pipeline.fleet import centre as centres
+from provisioner.pipeline.fleet import ordering
+from provisioner.pipeline.fleet.following import Following
+from provisioner.pipeline.fleet.ordering import Asked
+
+pytestmark = [
+    pytest.mark.docker,
+    pytest.mark.skipif(os.geteuid() != 0 or bool(machines.lacking()), reason="needs root and what makes hosts"),
+]
+WAVE = "essai"
+FOLLOWERS = "import glob; print(sum(b'--follow' in open(p,'rb').read() for p in glob.glob('/proc/[0-9]*/cmdline')))"
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory):
+    try:
+        machines.bare(hosts.DEBIAN)
+    except FleetError as error:
+        pytest.skip(f"no bare Debian, and none can be made: {error.message}")
+    place = tmp_path_factory.mktemp("parc")
+    made = machines.Farm(place / "postes", hosts.layer(place))
+    try:
+        made.open(2)
+        hosts.furnish(made, made.machines[0], "101", "102")
+        hosts.furnish(made, made.machines[1], "201")
+        yield made
+    finally:
+        made.close()
+        made.remove()
+
+
+@pytest.fixture
+def centre(farm, tmp_path, e5b_home):  # noqa: ARG001 an empty state folder
+    made = centres.load(hosts.inventory(farm, tmp_path / "essai.yml"))
+    hosts.place(made, poste_1=("101", "102"), poste_2=("201",))
+    return made
+
+
+def until(ready, patience_s=30.0):
+    deadline = time.monotonic() + patience_s
+    while not (found := ready()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found
+
+
+def states(following):
+    return {one.number: one.state for one in park.look(following, WAVE).seats}
+
+
+def all_answer(following):
+    return all(one.answers for one in following.seen().values())
+
+
+def journal(farm, one):
+    told = hosts.ssh(farm, one, "e5b", "log", "--wave", WAVE, "--json")
+    return [(fact["kind"], fact["who"], fact["number"] or fact["detail"].get("numbers")) for fact in json.loads(told)]
+
+
+def give(following, **orders):
+    asked = {name.replace("_", "-"): Asked(wave=WAVE, who="nadia", **one) for name, one in orders.items()}
+    return ordering.order({name: following.way(name) for name in asked}, asked)
+
+
+def test_hosts_are_followed_ordered_and_told_in_their_own_journals(farm, centre):
+    for one in farm.machines:
+        hosts.run(farm, one, "from provisioner.pipeline import conduct\nconduct.start(WAVE, [], 'avant')")
+    with Following(centre) as following:
+        until(lambda: all_answer(following))
+        assert states(following) == {"101": "running", "102": "running", "201": "running"}
+        came = give(following, poste_1={"kind": "pause", "numbers": ("102",)}, poste_2={"kind": "pause"})
+        assert [(one.host, one.numbers, one.ok) for one in came] == [
+            ("poste-1", ("102",), True),
+            ("poste-2", ("201",), True),
+        ]
+        until(lambda: states(following) == {"101": "running", "102": "paused", "201": "paused"})
+        (given,) = give(following, poste_1={"kind": "extend", "minutes": 5, "reason": "Coupure d’« eau » ; $(id)"})
+        assert sorted(given.numbers) == ["101", "102"]
+        (undone,) = give(following, poste_1={"kind": "undo", "entries": given.entries})
+        assert undone.ok
+        (refused,) = give(following, poste_2={"kind": "pause"})
+        assert "personne" in refused.trouble
+    assert journal(farm, farm.machines[0]) == [
+        ("start", "avant", ["101", "102"]),
+        ("pause", "nadia", "102"),
+        ("extend", "nadia", ["101", "102"]),
+        ("undo", "nadia", ["101", "102"]),
+    ]
+    # Nothing is left at work there once nobody listens.
+    for one in farm.machines:
+        until(lambda one=one: hosts.run(farm, one, FOLLOWERS).strip() == "0")
+
+
+def test_a_host_without_power_is_seen_and_comes_back_by_itself(farm, centre):
+    victim = farm.machines[1]
+    with Following(centre) as following:
+        until(lambda: all_answer(following))
+        before = states(following)
+        farm.kill(victim)
+        until(lambda: not following.seen()["poste-2"].answers)
+        post = park.look(following, WAVE).post("poste-2")
+        assert states(following) == before
+        assert post.age_s is not None
+        (came,) = give(following, poste_2={"kind": "pause"})
+        assert not came.ok
+        assert following.seen()["poste-1"].answers
+        farm.start(victim)
+        until(lambda: all_answer(following))
+        assert states(following) == before
+
+
+def test_a_host_with_another_software_says_so(farm, centre):
+    program = "/usr/local/bin/e5b"
+    one = farm.machines[0]
+    hosts.ssh(farm, one, f"cp {program} /root/e5b && printf '#!/bin/sh\\necho \"{{}}\"\\n' >{program}")
+    try:
+        with Following(centre) as following:
+            until(lambda: following.seen()["poste-1"].trouble)
+            assert "pas le même logiciel" in following.seen()["poste-1"].trouble.message
+    finally:
+        hosts.ssh(farm, one, f"cp /root/e5b {program}")
