@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from provisioner.pipeline.fleet import consoles as consoles_of
 from provisioner.pipeline.fleet.following import Following, Seen
 from provisioner.pipeline.load import Load
 from provisioner.pipeline.seats import Seat
@@ -19,8 +20,6 @@ RESYNC_S: Final = 5
 """Loads and ages are told again this often, when nothing else changes."""
 LATE_S: Final = 8.0
 """A copy that is older than this does not follow: 3 to 4 s is what one takes."""
-_ANYWHERE: Final = ("0.0.0.0", "[::]")  # noqa: S104 as a console's owner wrote it
-_ITSELF: Final = ("127.0.0.1", "[::1]", "localhost")
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def _post(one: Seen, places: Sequence[Place], wave: str, seen: dict[str, Seen]) 
         trouble=one.trouble,
         load=Load(**told.load.model_dump()) if told else None,
         copy=_copy(one.host, seen) if mine and one.host.spare else None,
-        console=address(one.host, told.console if told else ""),
+        console=consoles_of.address(one.host, told.console if told else ""),
         seats=seats,
         visitors={place.number: place.home for place in mine if place.home != name},
         strays=tuple(one.number for one in places if one.host != name and one.number in here),
@@ -175,14 +174,6 @@ def _copy(host: Host, seen: dict[str, Seen]) -> Copy:
     if spare is None or found is None or not spare.answers:
         return Copy(host.spare, None)
     return Copy(host.spare, found.age_s + (spare.age_s() or 0.0), found.problems)
-
-
-def address(host: Host, told: str) -> str:
-    """Return where examiners find a host's console, from where it says that it answers."""
-    place, _, port = told.rpartition(":")
-    if not place or place in _ITSELF:
-        return ""
-    return f"http://{host.address if place in _ANYWHERE else place}:{port}/"
 
 
 def _matter(posts: Sequence[Post]) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from provisioner.commands.fleet import console, prepare, rehearse, spare, wave
+from provisioner.commands.fleet import accounts, console, prepare, rehearse, spare, wave
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -16,6 +16,7 @@ for one in (
     prepare.check,
     prepare.install,
     prepare.open_subjects,
+    accounts.accounts,
     wave.up,
     wave.start,
     wave.status,
