@@ -58,6 +58,8 @@ class Seat:
     """French: what the closing failed on."""
 
     exam: str = ""
+    moved_to: str = ""
+    """Name of the machine where their site goes on; empty: here."""
 
     @property
     def label_subject(self) -> str:
@@ -73,6 +75,8 @@ class Seat:
     @property
     def label(self) -> str:
         """French state."""
+        if self.moved_to:
+            return f"Repris par {self.moved_to}"
         return STATE_LABELS[self.state]
 
 
@@ -131,6 +135,7 @@ def _seat(entry: store.Entry, exam: str, stand: Standing | None, facts: list[Ent
         closing=closing,
         trouble=trouble,
         exam=exam,
+        moved_to=sitting.moved_to if sitting and sitting.removed_at else "",
     )
 
 

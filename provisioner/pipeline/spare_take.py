@@ -14,7 +14,7 @@ from provisioner.adapters import disk, ports
 from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import doorman, room, spare_clock, spare_site
+from provisioner.pipeline import doorman, room, spare_clock, spare_site, spare_writings
 from provisioner.pipeline.sittings import WORKERS, Say
 from provisioner.pipeline.spare_site import Wanted
 from provisioner.schema.spare import Look, Move
@@ -75,6 +75,7 @@ def _all_again(folder: Path, look: Look, todo: Sequence[Wanted], since: float, s
         mine = [one for one in todo if one.wave == wave]
         spare_site.enrol(wave, mine)
         spare_clock.bring(wave, [one.number for one in mine], copies.facts(folder, wave), look.host)
+        spare_writings.take(folder, wave, {one.number for one in mine})
     # Candidates who come back before their site read that it is on its way.
     frontdoor.open_routes([replace(_route(one), open=False, says="moving") for one in todo])
     door = Lock()

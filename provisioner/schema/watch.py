@@ -25,6 +25,7 @@ class SeatTold(Strict):
     closing: str
     trouble: str
     exam: str
+    moved_to: str = ""
 
 
 class LoadTold(Strict):
