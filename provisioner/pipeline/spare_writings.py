@@ -20,6 +20,8 @@ class Writings:
         """By wave: the console's file when what was written of it was last copied."""
         self._last: dict[str, dict[Kind, int]] = {}
         """By wave and table: the last row copied."""
+        self._database: Database | None = None
+        """Made once: making it touches the file."""
 
     def look(self, wave: str) -> None:
         """Copy what was written since; where nobody wrote, it costs a look at the file. Raises DiskError."""
@@ -31,10 +33,11 @@ class Writings:
             self._last[wave] = {
                 kind: max((one.here for one in before if one.kind == kind), default=0) for kind in KINDS
             }
-        new = carrying.written(Database(), wave, self._last[wave])
+        self._database = self._database or Database()
+        new = carrying.written(self._database, wave, self._last[wave])
         copies.add(self._folder / wave / copies.WRITINGS, new)
         self._last[wave] |= {one.kind: one.here for one in new}
-        # Asking may have touched the file: what counts is how it was before.
+        # As it was before it was read: what was written meanwhile is for the next look.
         self._seen[wave] = stamp
 
 
