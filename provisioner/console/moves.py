@@ -14,6 +14,7 @@ from provisioner.pipeline.fleet.centre import Centre, Say
 from provisioner.pipeline.fleet.moving import Moved
 
 log = logging.getLogger(__name__)
+Work = Callable[[Say], list[Moved]]
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Moves:
         self._lock = Lock()
         self.last: Job | None = None
 
-    def begin(self, title: str, wave: str, work: Callable[[Say], Moved]) -> Job:
+    def begin(self, title: str, wave: str, work: Work) -> Job:
         """Begin a move. Raises SittingError while another one is at work."""
         with self._lock:
             if self.last and not self.last.over:
@@ -55,27 +56,27 @@ class Moves:
         return job
 
 
-def move(centre: Centre, wave: str, number: str, who: str) -> Callable[[Say], Moved]:
+def move(centre: Centre, wave: str, number: str, who: str) -> Work:
     """Return the work of moving one candidate to the spare of their host."""
-    return lambda say: moving.move(centre, wave, [number], "", say, who=who)
+    return lambda say: [moving.move(centre, wave, [number], "", say, who=who)]
 
 
-def evacuate(centre: Centre, wave: str, host: str, who: str) -> Callable[[Say], Moved]:
-    """Return the work of moving all candidates of a host to its spare."""
-    return lambda say: moving.evacuate(centre, wave, host, "", say, who=who)
+def evacuate(centre: Centre, host: str, who: str) -> Work:
+    """Return the work of moving all candidates of a host, of whatever wave, to its spare."""
+    return lambda say: moving.evacuate_all(centre, host, "", say, who=who)
 
 
-def release(centre: Centre, wave: str, host: str, who: str) -> Callable[[Say], Moved]:
+def release(centre: Centre, wave: str, host: str, who: str) -> Work:
     """Return the work of having a host let go of those whom another one carries."""
-    return lambda say: moving.returned(centre, wave, host, say, who=who)
+    return lambda say: [moving.returned(centre, wave, host, say, who=who)]
 
 
-def _do(job: Job, work: Callable[[Say], Moved]) -> None:
+def _do(job: Job, work: Work) -> None:
     def say(host: str, text: str) -> None:
         job.lines.append(f"{host} : {text}" if host else text)
 
     try:
-        job.result += _told(work(say))
+        job.result += [line for moved in work(say) for line in _told(moved)]
     except E5BError as error:
         job.trouble, job.hint = error.message, error.hint
     except Exception:

@@ -11,7 +11,7 @@ from provisioner.pipeline.fleet import consoles as consoles_of
 from provisioner.pipeline.fleet.following import Following, Seen
 from provisioner.pipeline.load import Load
 from provisioner.pipeline.seats import Seat
-from provisioner.schema.fleet import Place
+from provisioner.schema.fleet import Place, Placement
 from provisioner.schema.inventory import Host
 from provisioner.schema.watch import CopyTold, MachineTold
 from provisioner.steps.fleet.words import Told
@@ -59,6 +59,8 @@ class Post:
     """Candidates whose site is still there although another host carries them."""
     unkept: bool
     problems: tuple[str, ...]
+    others: dict[str, int]
+    """Other waves that go on there, with how many candidates."""
 
     @property
     def commissions(self) -> list[str]:
@@ -95,12 +97,16 @@ def look(following: Following, wave: str) -> Park | None:
     if placement is None:
         return None
     seen = following.seen()
-    posts = tuple(_post(one, placement.places, wave, seen) for one in seen.values())
+    others = [one for name in following.centre.going() if name != wave and (one := following.centre.placement(name))]
+    posts = tuple(_post(one, placement.places, wave, seen, others) for one in seen.values())
     return Park(wave, posts, f"{int(time.monotonic() / RESYNC_S)}.{hash(_matter(posts)) & 0xFFFFFFFF:x}")
 
 
 def waves(following: Following) -> list[tuple[str, int, int]]:
-    """Return the centre's waves, the last first: name, how many candidates, how many of them have a site now."""
+    """Return the centre's waves, the last first: name, how many candidates, how many of them have a site now.
+
+    Raises DataError.
+    """
     there = [(seat.wave, seat.number) for one in following.seen().values() if one.told for seat in one.told.seats]
     return [
         (name, len(following.centre.settled(name).places), sum(wave == name for wave, _ in set(there)))
@@ -117,7 +123,7 @@ def consoles(park: Park) -> list[tuple[str, list[str]]]:
     return sorted(found.items())
 
 
-def _post(one: Seen, places: Sequence[Place], wave: str, seen: dict[str, Seen]) -> Post:
+def _post(one: Seen, places: Sequence[Place], wave: str, seen: dict[str, Seen], others: Sequence[Placement]) -> Post:
     name, told, answers = one.host.name, one.told, one.answers
     mine = [place for place in places if place.host == name]
     here = {seat.number: seat for seat in _seats(told, wave)}
@@ -136,6 +142,7 @@ def _post(one: Seen, places: Sequence[Place], wave: str, seen: dict[str, Seen]) 
         strays=tuple(one.number for one in places if one.host != name and one.number in here),
         unkept=bool(told and wave in told.unkept),
         problems=told.problems if told else (),
+        others={other.wave: len(there) for other in others if (there := other.on(name))},
     )
 
 

@@ -134,9 +134,8 @@ def test_a_move_goes_on_while_the_page_does_and_one_at_a_time():
         say("secours", "reprise des sites")
         while not go:
             time.sleep(0.01)
-        return Moved(
-            "matin", "a", "b", alive=False, taken=({"number": "1", "ok": True, "lost_after": ""},), seconds=1.0
-        )
+        taken = ({"number": "1", "ok": True, "lost_after": ""},)
+        return [Moved("matin", "a", "b", alive=False, taken=taken, seconds=1.0)]
 
     job = moves.begin("Évacuer a vers b", "matin", work)
     with pytest.raises(SittingError, match="Évacuer a vers b"):

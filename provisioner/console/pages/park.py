@@ -98,7 +98,7 @@ def _begin(call: Call, found: Park, order: str, host: str, number: str) -> Job:
         title, begun = f"{number} vers {post.host.spare}", moves.move(centre, found.wave, number, who)
     elif order == "evacuate":
         post = _post(found, host)
-        title, begun = f"Évacuer {host} vers {post.host.spare}", moves.evacuate(centre, found.wave, host, who)
+        title, begun = f"Évacuer {host} vers {post.host.spare}", moves.evacuate(centre, host, who)
     else:
         post = _post(found, host)
         title, begun = f"{host} lâche ce qu’un autre poste porte", moves.release(centre, found.wave, host, who)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -50,9 +50,9 @@ def accounts(
     return done(centre.play("accounts", names, say, variables, each=each, secret=copy.model_dump_json()))
 
 
-def answering(centre: Centre) -> dict[str, str]:
-    """Return, by host, the address of its console for examiners' browsers; empty where none answers them."""
-    hosts = [one for one in centre.inventory.hosts if one.capacity]
+def answering(centre: Centre, among: Collection[str]) -> dict[str, str]:
+    """Return, for these hosts, the address of their console for examiners' browsers; empty where none answers them."""
+    hosts = [one for one in centre.inventory.hosts if one.name in among]
     with tempfile.TemporaryDirectory(prefix="e5b-parc-") as sockets, ThreadPoolExecutor(_AT_ONCE) as pool:
         return dict(
             zip((one.name for one in hosts), pool.map(lambda one: _of(centre, one, sockets), hosts), strict=True)

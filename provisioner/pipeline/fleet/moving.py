@@ -76,6 +76,17 @@ def evacuate(centre: Centre, wave: str, name: str, to: str = "", say: Say = SILE
     return _go(centre, known, source, sorted(numbers), to, say, whole=True, who=who)
 
 
+def evacuate_all(centre: Centre, name: str, to: str = "", say: Say = SILENT, *, who: str = "") -> list[Moved]:
+    """Evacuate a host of every wave that goes on: its address is one for all of them. Raises FleetError."""
+    centre.host(name)
+    known = [centre.settled(one) for one in centre.going()]
+    carried = [one.wave for one in known if one.on(name)]
+    left = [one.wave for one in known if any(place.home == name != place.host for place in one.places)]
+    if not (carried or left):
+        raise FleetError(f"« {name} » ne porte aucun candidat.", "Rien à déplacer.")
+    return [evacuate(centre, wave, name, to, say, who=who) for wave in carried or left]
+
+
 def returned(centre: Centre, wave: str, name: str, say: Say = SILENT, *, who: str = "") -> Moved:
     """Have a host that came back from the dead let go of candidates who went on elsewhere. Raises FleetError."""
     known, source = centre.settled(wave), centre.host(name)
