@@ -9,7 +9,7 @@ from rich.table import Table
 
 from provisioner import catalog, exams, output
 from provisioner.errors import E5BError, EngineError
-from provisioner.pipeline import images
+from provisioner.pipeline.prepare import images
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import Finding, ImageRecord
 from provisioner.steps import image

@@ -8,8 +8,8 @@ import click
 
 from provisioner import output
 from provisioner.errors import DossierError
-from provisioner.pipeline import reopen as pipeline
-from provisioner.pipeline.reopen import Reopened
+from provisioner.pipeline.evidence import reopen as pipeline
+from provisioner.pipeline.evidence.reopen import Reopened
 from provisioner.steps.seal import words
 
 
