@@ -13,7 +13,6 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from provisioner.adapters.package import Package
 from provisioner.errors import DataError
 
-SUFFIX = ".ods"
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
