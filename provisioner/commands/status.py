@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from provisioner import output
-from provisioner.pipeline import lifecycle
+from provisioner.pipeline.sitting import lifecycle
 from provisioner.schema.watch import MachineTold
 from provisioner.steps.sitting.status import LABELS, Row, clock
 
@@ -54,7 +54,7 @@ def command(wave: str, everyone: bool, as_json: bool, follow: bool, copies: Path
 
 def _follow(wave: str, copies: Path | None, *, as_json: bool) -> None:
     """Write lines until the other end lets go: of the input, or of the output."""
-    from provisioner.pipeline import telling  # noqa: PLC0415
+    from provisioner.pipeline.sitting import telling  # noqa: PLC0415
 
     if not as_json:
         raise click.UsageError("--follow ne va qu’avec --json.")

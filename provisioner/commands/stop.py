@@ -6,7 +6,7 @@ import click
 
 from provisioner import output
 from provisioner.adapters.process import account
-from provisioner.pipeline import lifecycle, room
+from provisioner.pipeline.sitting import lifecycle, room
 from provisioner.schema.sitting import Sitting
 
 

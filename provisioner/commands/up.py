@@ -20,7 +20,7 @@ from provisioner.errors import E5BError, SittingError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from provisioner.pipeline.sittings import Opened, Say
+    from provisioner.pipeline.sitting.opening import Opened, Say
 
 
 @click.command()
@@ -63,9 +63,9 @@ def command(
     # The engine takes as long to list its images as Python to take up what reads a roster.
     with ThreadPoolExecutor(1) as pool, _progress() as say:
         goldens = pool.submit(containers.goldens, exam)
-        from provisioner.pipeline import sittings  # noqa: PLC0415
+        from provisioner.pipeline.sitting import opening  # noqa: PLC0415
 
-        opened = sittings.up(
+        opened = opening.up(
             exam,
             roster,
             wave=wave,
@@ -90,7 +90,7 @@ def command(
 
 def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]:
     """Write the fiches; without a browser the candidates can still start: only the PDF is missing."""
-    from provisioner.pipeline import fiches as papers  # noqa: PLC0415 heavy, and the sites are ready before it
+    from provisioner.pipeline.sitting import fiches as papers  # noqa: PLC0415 heavy, and the sites are ready before it
 
     since = time.monotonic()
     folder, trouble = papers.write(opened, pdf=pdf)

@@ -9,8 +9,8 @@ from typing import Final
 
 from provisioner.pipeline.fleet import consoles as consoles_of
 from provisioner.pipeline.fleet.following import Following, Seen
-from provisioner.pipeline.load import Load
-from provisioner.pipeline.seats import Seat
+from provisioner.pipeline.sitting.load import Load
+from provisioner.pipeline.sitting.seats import Seat
 from provisioner.schema.fleet import Place, Placement
 from provisioner.schema.inventory import Host
 from provisioner.schema.watch import CopyTold, MachineTold

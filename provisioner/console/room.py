@@ -9,8 +9,8 @@ from typing import Final
 
 from provisioner import paths
 from provisioner.console.rendering import figure
-from provisioner.pipeline import seats
-from provisioner.pipeline.seats import Room, Seat
+from provisioner.pipeline.sitting import seats
+from provisioner.pipeline.sitting.seats import Room, Seat
 from provisioner.schema.journal import Entry
 from provisioner.steps.sitting import store
 

@@ -81,7 +81,7 @@ def give(following, **orders):
 
 def test_hosts_are_followed_ordered_and_told_in_their_own_journals(farm, centre):
     for one in farm.machines:
-        hosts.run(farm, one, "from provisioner.pipeline import conduct\nconduct.start(WAVE, [], 'avant')")
+        hosts.run(farm, one, "from provisioner.pipeline.sitting import conduct\nconduct.start(WAVE, [], 'avant')")
     with Following(centre) as following:
         until(lambda: all_answer(following))
         assert states(following) == {"101": "running", "102": "running", "201": "running"}

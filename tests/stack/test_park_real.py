@@ -12,7 +12,7 @@ import yaml
 
 from provisioner.adapters import process
 from provisioner.console import park
-from provisioner.pipeline.bench_ready import HEADER, free_ports
+from provisioner.pipeline.bench.ready import HEADER, free_ports
 from provisioner.pipeline.fleet import centre as centres
 from provisioner.pipeline.fleet import ordering
 from provisioner.pipeline.fleet.following import Following

@@ -13,12 +13,12 @@ from console_room import Console
 from provisioner import paths
 from provisioner.console.moves import Moves
 from provisioner.errors import SittingError
-from provisioner.pipeline import conduct, telling
 from provisioner.pipeline.fleet import centre as centres
 from provisioner.pipeline.fleet import ordering
 from provisioner.pipeline.fleet.following import Following
 from provisioner.pipeline.fleet.moving import Moved
 from provisioner.pipeline.fleet.ordering import Asked
+from provisioner.pipeline.sitting import conduct, telling
 from provisioner.schema.fleet import Place, Placement
 from provisioner.steps import journal
 from provisioner.steps.console import audit, passwords

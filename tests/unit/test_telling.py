@@ -9,7 +9,7 @@ import pytest
 from conducted import WAVE, sitting, wave
 
 from provisioner import paths
-from provisioner.pipeline import conduct, telling
+from provisioner.pipeline.sitting import conduct, telling
 from provisioner.schema.journal import Moment
 from provisioner.schema.spare import Followed, Look
 from provisioner.steps.console import presence

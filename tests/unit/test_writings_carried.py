@@ -5,7 +5,7 @@ from conducted import WAVE, sitting, wave
 from console_room import Console, furnish
 
 from provisioner.console import room
-from provisioner.pipeline.spare_writings import Writings, take
+from provisioner.pipeline.spare.writings import Writings, take
 from provisioner.steps.console import carrying, marks, passwords, writings
 from provisioner.steps.console.accounts import Account
 from provisioner.steps.console.database import Database

@@ -13,7 +13,7 @@ from provisioner.console.pages.technician import tally
 from provisioner.console.park import Park, Post
 from provisioner.console.web import Call, NothingError, route
 from provisioner.pipeline.fleet.following import Following
-from provisioner.pipeline.seats import Seat
+from provisioner.pipeline.sitting.seats import Seat
 
 
 def first(call: Call) -> Response:

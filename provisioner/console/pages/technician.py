@@ -11,7 +11,7 @@ from provisioner import paths
 from provisioner.console import orders, room
 from provisioner.console.room import Room, Seat
 from provisioner.console.web import Call, NothingError, route
-from provisioner.pipeline import load
+from provisioner.pipeline.sitting import load
 from provisioner.steps import journal
 from provisioner.steps.console import audit
 from provisioner.steps.sitting import store

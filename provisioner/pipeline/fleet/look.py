@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from provisioner.errors import KitError
-from provisioner.pipeline import kit_trust
 from provisioner.pipeline.fleet import consoles
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Say, done
+from provisioner.pipeline.kit import trust
 from provisioner.schema.doctor import Check
 from provisioner.steps.fleet import preflight
 from provisioner.steps.fleet.words import Told
@@ -56,7 +56,7 @@ def check(centre: Centre, say: Say = SILENT, kit: Path | None = None) -> Checked
 
 
 def _software(kit: Path) -> str:
-    found = manifest.read(kit, kit_trust.verified)
+    found = manifest.read(kit, trust.verified)
     if found.manifest is None:
         raise KitError(f"{kit} n’est pas un kit intact : {found.problems[0].says}", "Demandez un autre exemplaire.")
     return place.named(found.manifest)
@@ -93,11 +93,11 @@ def status(centre: Centre, wave: str = "", say: Say = SILENT) -> Stood:
 
 def _commissions(centre: Centre, wave: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name in [one for one in centre.going() if one == wave or not wave]:
-        for place in centre.settled(name).places:
-            known = found.setdefault(place.host, [])
-            if place.commission not in known:
-                known.append(place.commission)
+    for name in [name for name in centre.going() if name == wave or not wave]:
+        for one in centre.settled(name).places:
+            known = found.setdefault(one.host, [])
+            if one.commission not in known:
+                known.append(one.commission)
     return found
 
 
