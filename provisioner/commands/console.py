@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from pydantic import ValidationError
 
@@ -67,7 +69,7 @@ def remove(name: str) -> None:
 def receive(as_json: bool) -> None:  # noqa: FBT001
     """Reprend, sur l’entrée standard, les comptes du poste qui mène le parc (« ./e5b fleet accounts »)."""
     try:
-        copy = AccountsCopy.model_validate_json(click.get_text_stream("stdin").read())
+        copy = AccountsCopy.model_validate_json(sys.stdin.read())
     except ValidationError:
         # What was read is not told: it holds what is kept of passwords.
         raise DataError(

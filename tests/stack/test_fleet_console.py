@@ -16,9 +16,11 @@ from provisioner.adapters import machines
 from provisioner.adapters.ansible import FleetError
 from provisioner.console import park
 from provisioner.pipeline.fleet import centre as centres
-from provisioner.pipeline.fleet import ordering
+from provisioner.pipeline.fleet import consoles, ordering
 from provisioner.pipeline.fleet.following import Following
 from provisioner.pipeline.fleet.ordering import Asked
+from provisioner.steps.console import accounts
+from provisioner.steps.console.database import Database
 
 pytestmark = [
     pytest.mark.docker,
@@ -106,6 +108,31 @@ def test_hosts_are_followed_ordered_and_told_in_their_own_journals(farm, centre)
     # Nothing is left at work there once nobody listens.
     for one in farm.machines:
         until(lambda one=one: hosts.run(farm, one, FOLLOWERS).strip() == "0")
+
+
+def test_one_account_opens_every_hosts_console_and_twice_changes_nothing(farm, centre):
+    password = accounts.add(Database(), "marie", "examinateur", "1")
+    # A host's own name for it: its consoles answer at once, and where is told.
+    done = consoles.accounts(centre, port=9510)
+    assert done.ok, done.failures
+    assert done.changed == {"poste-1", "poste-2"}
+    addresses = until(lambda: all((found := consoles.answering(centre, ["poste-1", "poste-2"])).values()) and found)
+    assert addresses == {one.name: f"http://{one.address}:9510/" for one in farm.machines}
+    assert consoles.accounts(centre, port=9510).changed == frozenset()
+    accounts.add(Database(), "paul", "examinateur", "1")
+    assert consoles.accounts(centre, port=9510).changed == {"poste-1", "poste-2"}
+    for one in farm.machines:
+        script = (
+            "from provisioner.steps.console import accounts\nfrom provisioner.steps.console.database import Database\n"
+            f"print(accounts.verified(Database(), 'marie', {password!r}).commission)"
+        )
+        assert hosts.run(farm, one, script).strip() == "1"
+        logs = hosts.ssh(farm, one, "cat /var/log/*.log; ps -ef || true")
+        assert "scrypt$" not in logs
+    with Following(centre) as following:
+        until(lambda: all_answer(following))
+        found = park.look(following, WAVE)
+        assert park.consoles(found) == [("1", list(addresses.values()))]
 
 
 def test_a_host_without_power_is_seen_and_comes_back_by_itself(farm, centre):

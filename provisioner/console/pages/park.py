@@ -49,8 +49,8 @@ def panel(call: Call) -> Response:
     found, query = wave_of(call), call.request.query_params
     number, host, order = query.get("n", ""), query.get("poste", ""), query.get("ordre", "")
     if number:
-        post, seat = _where(found, number)
-        return call.render("_ordre_candidat.html.j2", park=found, post=post, seat=seat)
+        carrier, seat = _where(found, number)
+        return call.render("_ordre_candidat.html.j2", park=found, post=carrier, seat=seat)
     post = _post(found, host) if host else None
     if order in WHOLE_ROOM:
         chosen = park_orders.chosen(found, host, order)
