@@ -63,6 +63,13 @@ class Post:
     """Other waves that go on there, with how many candidates."""
 
     @property
+    def behind_s(self) -> float | None:
+        """Seconds before its last word that the spare's copy goes to: what losing it loses; None: no copy is known."""
+        if self.copy is None or self.copy.age_s is None or self.age_s is None:
+            return None
+        return max(0.0, self.copy.age_s - self.age_s)
+
+    @property
     def commissions(self) -> list[str]:
         """Commissions of those whom it carries."""
         return list(dict.fromkeys(one.commission for one in self.seats))

@@ -79,6 +79,8 @@ def test_a_clock_goes_on_with_its_host_and_stays_without(following):
 def test_how_the_spare_follows(following):
     posts = park.look(following, "matin").posts
     assert posts[0].copy.age_s == pytest.approx(1.5, abs=1)
+    assert posts[0].behind_s == pytest.approx(1.5, abs=1)
+    assert posts[1].behind_s is None
     assert not posts[0].copy.late
     assert posts[1].copy.late  # nothing of it is there
     assert posts[2].copy is None  # a spare has none
