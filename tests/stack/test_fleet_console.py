@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import time
 
 import hosts
 import pytest
 
-from provisioner.adapters import machines
+from provisioner import paths
+from provisioner.adapters import browser, machines, process
 from provisioner.adapters.ansible import FleetError
+from provisioner.adapters.ports import free_port
 from provisioner.console import park
 from provisioner.pipeline.fleet import centre as centres
 from provisioner.pipeline.fleet import consoles, ordering
 from provisioner.pipeline.fleet.following import Following
 from provisioner.pipeline.fleet.ordering import Asked
+from provisioner.robots import light
 from provisioner.steps.console import accounts
 from provisioner.steps.console.database import Database
 
@@ -151,6 +155,76 @@ def test_a_host_without_power_is_seen_and_comes_back_by_itself(farm, centre):
         farm.start(victim)
         until(lambda: all_answer(following))
         assert states(following) == before
+
+
+def test_a_cable_that_is_pulled_is_seen_and_plugged_in_again(farm, centre):
+    card = f"e5b{farm.machines[1].address.rpartition('.')[2]}"
+
+    def cable(state):
+        subprocess.run(["ip", "-n", "e5b-parc", "link", "set", card, state], check=True)
+
+    with Following(centre) as following:
+        until(lambda: all_answer(following))
+        before = states(following)
+        cable("down")
+        try:
+            until(lambda: not following.seen()["poste-2"].answers)
+            assert states(following) == before
+            until(lambda: following.seen()["poste-2"].trouble)
+            assert following.seen()["poste-2"].trouble.unreachable
+        finally:
+            cable("up")
+        until(lambda: all_answer(following), 60)
+
+
+@pytest.fixture
+def page(centre):
+    """The real command, and its page in a real browser."""
+    from playwright.sync_api import sync_playwright
+
+    password = accounts.add(Database(), "nadia", "technicien")
+    address = f"http://127.0.0.1:{(port := free_port())}/"
+    order = ["fleet", "console", "-i", str(centre.path), "--port", str(port)]
+    with process.at_work(order, paths.home() / "console.log"), sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=list(browser.ARGUMENTS))
+        until(lambda: light.status(address) in {200, 303})
+        shown = chromium.new_page(viewport={"width": 1500, "height": 940})
+        shown.set_default_timeout(60_000)
+        shown.goto(address)
+        shown.fill("[name=nom]", "nadia")
+        shown.fill("[name=mot]", password)
+        shown.click("main button")
+        yield shown
+        chromium.close()
+
+
+@pytest.mark.browser
+def test_a_technician_pauses_and_evacuates_in_two_clicks(farm, page):
+    one, victim = farm.machines
+    hosts.furnish(farm, one, "101", "102", wave=WAVE)
+    hosts.ssh(farm, one, f"rm -f .e5b/waves/{WAVE}/journal.sqlite*")
+    hosts.run(farm, one, "from provisioner.pipeline.sitting import conduct\nconduct.start(WAVE, [], 'avant')")
+    page.wait_for_selector("#c-101[data-state=running]")
+    assert page.locator("section.post").count() == 2
+    page.click("#a-101")
+    page.click("#barre >> text=Mettre en pause")
+    page.wait_for_selector("#c-101[data-state=paused]")
+    page.wait_for_selector("#barre >> text=En pause.")
+    left = float(page.get_attribute("#c-102 .left", "data-left"))
+    assert 0 < left < 2400
+    farm.kill(victim)
+    try:
+        page.wait_for_selector("#p-poste-2.silent [data-ago]")
+        assert page.locator("#c-201.old").count() == 1
+        page.click("#e-poste-2")
+        page.click("#barre >> text=Oui, évacuer poste-2")
+        # Its spare has no copy here: the real chain goes as far as that, and the page tells it.
+        page.wait_for_selector("#barre .told.bad >> text=n’a pas repris les sites")
+        assert page.locator("#c-201").count() == 1
+    finally:
+        farm.start(victim)
+        farm.answers(victim)
+    page.wait_for_selector("#p-poste-2:not(.silent)")
 
 
 def test_a_host_with_another_software_says_so(farm, centre):
