@@ -102,7 +102,7 @@ def run(candidates: int, say: Say) -> Demo:
             raise next(iter(opened.failed.values()))
         plans = _plans(opened.wave.candidates)
         picture = _picture(exam, Path(work))
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(AT_ONCE, "candidat") as pool:
             list(pool.map(lambda plan: _play(plan[0], plan[1], picture, say), plans))
     entries = lifecycle.select(WAVE, everyone=True)
     lifecycle.stop(entries)

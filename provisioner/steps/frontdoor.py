@@ -10,12 +10,13 @@ import hashlib
 import json
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from provisioner import names, network, paths
 from provisioner.adapters import caddy, disk, ports
@@ -27,6 +28,7 @@ from provisioner.schema.exam import SittingRules
 KIND = "door"
 _PATIENCE_S = 15.0
 _STEP_S = 0.02
+_SAID = 100_000
 _SOCKET_PATH = 107
 """Longest path of a Unix socket that the kernel takes."""
 
@@ -107,12 +109,21 @@ def finished(containers_: Collection[str], patience_s: float) -> bool:
 
 
 def current_routes() -> dict[str, Route]:
-    """Return what the front door was last told, by container."""
+    """Return what the front door was last told, by container. Raises DoorError.
+
+    What cannot be read is never taken for nothing: the next change would shut out everybody else.
+    """
+    path = _folder() / "routes.json"
     try:
-        stored = json.loads((_folder() / "routes.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return {one["name"]: _route(one) for one in stored}
+    except FileNotFoundError:
         return {}
-    return {one["name"]: _route(one) for one in stored}
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DoorError(
+            f"{path} est illisible ({error}).",
+            "Mettez ce fichier de côté, puis « ./e5b start --all --no-clock » rouvre les sites ; leur temps continue.",
+        ) from None
 
 
 def _route(stored: dict[str, Any]) -> Route:
@@ -133,12 +144,16 @@ def temporary_door(container: str) -> Iterator[str]:
     config = json.dumps(caddy.forwarder(port, Path(socket)))
     # It ends with us, whatever ends us.
     command = ["setpriv", "--pdeathsig", "TERM", str(caddy.binary()), "run", "--config", "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    # What it says goes to a file: nobody reads a pipe while pages are looked at, and a full one would stop it.
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
         try:
             assert process.stdin  # noqa: S101
             process.stdin.write(config.encode())
             process.stdin.close()
-            _wait_listening(process, port)
+            _wait_listening(process, port, said)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -156,13 +171,12 @@ def silence(container: str) -> None:
         caddy.load(admin, config)
 
 
-def _wait_listening(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait_listening(process: subprocess.Popen[bytes], port: int, output: IO[bytes]) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while port not in ports.listening():
         if process.poll() is not None or time.monotonic() > deadline:
-            said = (
-                process.stderr.read().decode(errors="replace") if process.poll() is not None and process.stderr else ""
-            )
+            output.seek(0)
+            said = output.read(_SAID).decode(errors="replace")
             raise DoorError(f"La porte de la capture ne s’est pas ouverte ({caddy.refusal(said)}).", "Relancez.")
         time.sleep(_STEP_S)
 

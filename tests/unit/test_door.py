@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.adapters import caddy, disk
-from provisioner.adapters.caddy import Route
+from provisioner.adapters.caddy import DoorError, Route
 from provisioner.adapters.disk import BusyError, DiskError
 from provisioner.errors import SittingError
 from provisioner.steps import frontdoor
@@ -109,6 +109,22 @@ def test_one_order_at_a_time(tmp_path, monkeypatch):
         pass
     with disk.only_one("autre"):
         pass
+
+
+def test_what_blocks_inside_an_order_is_not_another_order(tmp_path, monkeypatch):
+    monkeypatch.setenv("E5B_HOME", str(tmp_path))
+    with pytest.raises(BlockingIOError), disk.only_one("./e5b up"):
+        raise BlockingIOError
+
+
+@pytest.mark.parametrize("text", ["", "[{", '[{"name": "a", "unheard_of": 1}]', "[1]", '{"a": 1}'])
+def test_routes_that_cannot_be_read_are_not_taken_for_none(e5b_home, text):
+    assert frontdoor.current_routes() == {}
+    (e5b_home / "door").mkdir()
+    (e5b_home / "door" / "routes.json").write_text(text)
+    with pytest.raises(DoorError, match=r"routes\.json est illisible"):
+        frontdoor.open_routes([Route("b", 8001, "s", "l")])
+    assert (e5b_home / "door" / "routes.json").read_text() == text
 
 
 def test_files_are_whole_or_absent(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 import tarfile
@@ -90,7 +91,7 @@ def content(container: str, path: str, keep: int) -> Content | None:
 
 def unpacked(blocks: Iterable[bytes], keep: int) -> Content | None:
     """Return the one regular file of an archive that comes block by block; None when it holds something else."""
-    with tarfile.open(fileobj=_Blocks(blocks), mode="r|") as tar:
+    with tarfile.open(fileobj=io.BufferedReader(_Blocks(blocks)), mode="r|") as tar:
         member = tar.next()
         opened = tar.extractfile(member) if member is not None and member.isfile() else None
         return read(opened, member.size, keep) if member is not None and opened else None
@@ -109,19 +110,29 @@ def read(file: IO[bytes], size: int, keep: int) -> Content:
     return Content(size - left, digest.hexdigest(), bytes(data) if size <= keep else None)
 
 
-class _Blocks:
+class _Blocks(io.RawIOBase):
     """What the engine sends, as a file that is read once."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:
+        super().__init__()
         self._blocks = iter(blocks)
         self._rest = b""
 
-    def read(self, size: int) -> bytes:
-        found = bytearray(self._rest)
-        while len(found) < size and (block := next(self._blocks, b"")):
-            found += block
-        self._rest = bytes(found[size:])
-        return bytes(found[:size])
+    def readable(self) -> bool:
+        """Say that it gives bytes."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill the buffer; 0 at the end."""
+        room = memoryview(buffer)  # type: ignore[arg-type]
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = block
+        size = min(len(room), len(self._rest))
+        room[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
 
 
 def image_id(tag: str) -> str:

@@ -84,7 +84,7 @@ def play_all(
     runs = Counter(job.cms for job in jobs)
     with (
         accuracy_sites.opened(exam.id, _counts(jobs, at_once), runs) as sites,
-        ThreadPoolExecutor(len(turns)) as workers,
+        ThreadPoolExecutor(len(turns), "candidat") as workers,
     ):
         try:
             means = Means(sites, files, root, round(patience_s * 1000))

@@ -63,7 +63,7 @@ def capture_all(folders: Sequence[Path], told: Told, *, pages: bool = True) -> d
         told(folder, result)
         return result
 
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    with ThreadPoolExecutor(AT_ONCE, "capture") as workers:
         return dict(zip(folders, workers.map(one, folders), strict=True))
 
 

@@ -75,7 +75,7 @@ def up(
     name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
     lines = roster.read(roster_path, exam.cms)
     stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
-    with disk.only_one("./e5b up"), ThreadPoolExecutor(1) as pool:
+    with disk.only_one("./e5b up"), ThreadPoolExecutor(1, "images") as pool:
         images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
