@@ -8,10 +8,10 @@ from provisioner import paths
 from provisioner.adapters import disk
 from provisioner.errors import DataError, DossierError, KitError
 from provisioner.steps.kit.manifest import PURPOSE
-from provisioner.steps.seal import keys, words
+from provisioner.steps.seal import keys
 from provisioner.steps.seal.keys import Key, fingerprint
 
-__all__ = ["Key", "fingerprint", "known", "moment", "own_key", "told", "trust", "verified"]
+__all__ = ["Key", "fingerprint", "known", "own_key", "told", "trust", "verified"]
 
 _FILE = "academies.txt"
 _HEAD = "# Empreintes des clés dont cette machine accepte les kits, une par ligne.\n"
@@ -69,8 +69,3 @@ def trust(mark: str) -> None:
     before = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
     today = f"{datetime.now().astimezone():%d/%m/%Y}"
     disk.write(path, f"{before.rstrip()}\n{mark}  # comparée le {today}\n")
-
-
-def moment(text: str) -> str:
-    """Return a moment (ISO 8601) as people write it."""
-    return words.moment(text)
