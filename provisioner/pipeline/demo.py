@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner import catalog, exams
+from provisioner import candidate_folder, catalog, exams
 from provisioner.adapters.workstation import workstation
 from provisioner.errors import E5BError, MediaError
 from provisioner.pipeline.evidence import capture, review
@@ -164,7 +164,7 @@ def _play(who: Candidate, scenario: Scenario, picture: Path, say: Say) -> None:
 def _evidence(folder: Path, scenario: Scenario) -> Played:
     diff = capture.capture(folder, capture.capture_password(folder))
     report = review.write(folder)
-    verdicts = Verdicts.model_validate_json((folder / "verdicts.json").read_text(encoding="utf-8"))
+    verdicts = candidate_folder.part(folder, "verdicts.json", Verdicts)
     found = frozenset(one.id for one in verdicts.results if one.verdict == "found")
     sitting = store.read_sitting(WAVE, folder.name)
     if sitting is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -11,12 +10,12 @@ from pathlib import Path
 
 from provisioner import catalog, exams, names, paths, subjects
 from provisioner.adapters import browser, disk
-from provisioner.datafiles import parse
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.exam import Exam
-from provisioner.schema.sitting import RosterLine, Wave
+from provisioner.schema.sitting import RosterLine
 from provisioner.steps import papers, pictures
 from provisioner.steps.papers import Paper
+from provisioner.steps.sitting import store
 from provisioner.subjects import Filed
 
 HANDED_OUT = "fichiers-a-remettre"
@@ -58,10 +57,9 @@ def of_subjects(exam_id: str, ids: Sequence[str], folder: Path | None = None, *,
 
 def of_wave(name: str, day: str = "", *, pdf: bool = True) -> Printed:
     """Write the papers of every candidate of a wave, in the order of its roster. Raises SittingError, DataError."""
-    path = paths.waves() / name / "roster.json"
-    if not path.is_file():
+    wave = store.read_wave(name)
+    if wave is None:
         raise SittingError(f"La vague « {name} » n’existe pas.", "« ./e5b status » montre les vagues.")
-    wave = parse(json.loads(path.read_text(encoding="utf-8")), Wave, path)
     folder = paths.waves() / name / "papers"
     return of_candidates(wave.exam, [one.who for one in wave.candidates], folder, day, pdf=pdf)
 

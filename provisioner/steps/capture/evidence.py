@@ -8,10 +8,10 @@ import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from provisioner import paths
+from provisioner import candidate_folder, paths
 from provisioner.adapters.database import reading
 from provisioner.adapters.docker import files, layer
-from provisioner.datafiles import load_yaml, parse
+from provisioner.datafiles import load_yaml
 from provisioner.errors import SittingError
 from provisioner.schema.changes import FileChange
 from provisioner.schema.entities import FileNoise, NoiseFile
@@ -35,8 +35,7 @@ def data(stage: Path, password: str) -> None:
 
     Raises SittingError (no baseline, database silent), EngineError.
     """
-    path = stage / "sitting.json"
-    sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
+    sitting = candidate_folder.sitting(stage)
     folder = stage / "capture"
     stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
     before = baseline_folder(sitting.image, sitting.seed) / "baseline.json.gz"

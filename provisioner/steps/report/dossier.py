@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from provisioner.datafiles import parse
-from provisioner.errors import SittingError
+from provisioner import candidate_folder
+from provisioner.candidate_folder import part
 from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange, Witness
 from provisioner.schema.criteria import Criteria, Criterion
 from provisioner.schema.journal import ClockRecord
@@ -169,15 +168,13 @@ def read(folder: Path, target: Path, names: Collection[str] = ()) -> Dossier:
 
     Raises SittingError, DataError.
     """
-    sitting = read_sitting(folder)
-    diff = load(folder / "diff.json", Diff, sitting.number)
-    verdicts = load(folder / "verdicts.json", Verdicts, sitting.number)
-    known = folder / "criteria.json"
-    criteria = load(known, Criteria, sitting.number) if known.is_file() else None
+    sitting = candidate_folder.sitting(folder)
+    diff = part(folder, "diff.json", Diff)
+    verdicts = part(folder, "verdicts.json", Verdicts)
+    criteria = part(folder, "criteria.json", Criteria) if (folder / "criteria.json").is_file() else None
     capture = folder / "capture"
-    clocked = folder / "clock.json"
-    timed = load(clocked, ClockRecord, sitting.number) if clocked.is_file() else None
-    seen = load(capture / "pages" / "pages.json", Pages, sitting.number) if _looked(capture) else Pages()
+    timed = part(folder, "clock.json", ClockRecord) if (folder / "clock.json").is_file() else None
+    seen = part(folder, "capture/pages/pages.json", Pages) if _looked(capture) else Pages()
     pages = tuple(pictures.page_views(seen, capture / "pages", target / "pages"))
     thumbnails = pictures.thumbnails(diff.files, capture / "files", target / "fichiers")
     kinds = tuple(_kinds(diff, pages, thumbnails))
@@ -206,24 +203,6 @@ def read(folder: Path, target: Path, names: Collection[str] = ()) -> Dossier:
         unread_texts=told.trouble,
         visits=_visits(diff),
     )
-
-
-def read_sitting(folder: Path) -> Sitting:
-    """Read `sitting.json`. Raises SittingError, DataError."""
-    return load(folder / "sitting.json", Sitting, folder.name)
-
-
-def load(path: Path, model: type[M], number: str) -> M:
-    """Read one JSON file of a candidate's folder. Raises SittingError when absent or broken, DataError when wrong."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SittingError(
-            f"Candidat {number} : {path} n’existe pas.", f"Lancez « ./e5b capture {number} », puis « ./e5b check »."
-        ) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise SittingError(f"{path} est abîmé ({error}).", "Refaites l’étape qui l’écrit.") from None
-    return parse(data, model, path)
 
 
 def _looked(capture: Path) -> bool:
