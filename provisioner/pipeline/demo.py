@@ -101,7 +101,8 @@ def run(candidates: int, say: Say) -> Demo:
         if opened.failed:
             raise next(iter(opened.failed.values()))
         plans = _plans(opened.wave.candidates)
-        picture = _picture(exam, Path(work))
+        context = catalog.context_folder(exam)
+        picture = pictures.brought_along(context, catalog.load_pictures(context), Path(work))
         with ThreadPoolExecutor(AT_ONCE, "candidat") as pool:
             list(pool.map(lambda plan: _play(plan[0], plan[1], picture, say), plans))
     entries = lifecycle.select(WAVE, everyone=True)
@@ -139,16 +140,6 @@ def _plans(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Scenario]]:
         who = plans[-1][0]
         plans[-1] = (who, IDLE[who.who.cms])
     return plans
-
-
-def _picture(exam: Exam, work: Path) -> Path:
-    """Return the JPEG that candidates bring along."""
-    folder = catalog.context_folder(exam)
-    chosen = next(
-        one for one in catalog.load_context(folder).pictures if one.kind == "workshop" and one.format == "jpg"
-    )
-    pictures.render(folder, [chosen], work)
-    return (work / f"{chosen.id}.jpg").rename(work / "banc-de-terrasse.jpg")
 
 
 def _play(who: Candidate, scenario: Scenario, picture: Path, say: Say) -> None:

@@ -6,9 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from provisioner import catalog, exams, names, paths, subjects
+from provisioner import catalog, dates, exams, names, paths, subjects
 from provisioner.adapters import browser, disk
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.exam import Exam
@@ -20,10 +21,6 @@ from provisioner.subjects import Filed
 
 HANDED_OUT = "fichiers-a-remettre"
 """Folder of what candidates are given as files, beside the papers."""
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 @dataclass
@@ -104,9 +101,8 @@ def french_day(iso: str) -> str:
     if not iso:
         return ""
     try:
-        year, month, day = (int(part) for part in iso.split("-"))
-        return f"{'1er' if day == 1 else day} {_MONTHS[month - 1]} {year}"
-    except (ValueError, IndexError):
+        return dates.day(date.fromisoformat(iso))
+    except ValueError:
         raise DataError(f"« {iso} » n’est pas une date.", "Écrivez-la ainsi : 2022-05-12.") from None
 
 

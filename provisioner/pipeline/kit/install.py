@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from provisioner import output, paths
+from provisioner import dates, paths
 from provisioner.adapters import disk, system, zstd
 from provisioner.adapters.docker import archive, daemon
 from provisioner.adapters.packages import debian
@@ -255,9 +255,9 @@ def seal_of() -> Installed:
     if not record.sealed:
         raise KitError("Les sujets de ce kit ne sont pas scellés : ils sont en place.", "Il n’y a rien à ouvrir.")
     if record.opens_at and datetime.now().astimezone() < datetime.fromisoformat(record.opens_at):
-        now = output.moment(datetime.now().astimezone().isoformat())
+        now = dates.moment(datetime.now().astimezone().isoformat())
         raise KitError(
-            f"Les sujets s’ouvrent le {output.moment(record.opens_at)} ; cette machine dit {now}.",
+            f"Les sujets s’ouvrent le {dates.moment(record.opens_at)} ; cette machine dit {now}.",
             "Attendez cette heure ; si l’horloge de la machine est fausse, réglez-la (« date -s »).",
         )
     return record
