@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from threading import Lock
 from typing import Final
 
-from provisioner.adapters.caddy import DoorError
+from provisioner.adapters.caddy.route import DoorError
 from provisioner.errors import DataError
 from provisioner.steps import frontdoor
 

@@ -24,7 +24,7 @@ from provisioner.schema.journal import Moment
 from provisioner.schema.sitting import Candidate, Sitting
 
 Says = Literal["before", "paused", "moving", "closed"]
-"""Pages of the front door (`adapters/caddy.py`)."""
+"""Pages of the front door (`adapters/caddy/`)."""
 FileAction = Literal["kept", "removed", "emptied"]
 """`emptied`: a folder of the image that was removed, then made again."""
 

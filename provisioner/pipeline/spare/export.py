@@ -16,7 +16,7 @@ from typing import Any
 
 from provisioner import paths
 from provisioner.adapters import disk, moment
-from provisioner.adapters.caddy import Route
+from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers, layer
 from provisioner.errors import E5BError, EngineError
 from provisioner.pipeline.sitting.opening import stack as stack_of
