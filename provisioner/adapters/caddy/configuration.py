@@ -170,8 +170,8 @@ def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _forward(socket: str) -> dict[str, Any]:
-    # A page comes from PHP in a score of pieces. Passed on one by one, each wakes browser and door on the cores that the
-    # page is being made on: whole, it costs half as much (docs/performance.md).
+    # A page comes from PHP in a score of pieces. Passed on one by one, each wakes browser and door on the cores that
+    # make the page: whole, it costs half as much (docs/performance.md).
     return {
         "handler": "reverse_proxy",
         "upstreams": [{"dial": f"unix/{socket}"}],
