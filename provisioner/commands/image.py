@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 from rich.table import Table
 
-from provisioner import catalog, exams, output
+from provisioner import catalog, dates, exams, output
 from provisioner.errors import E5BError, EngineError
 from provisioner.pipeline.prepare import images
 from provisioner.schema.exam import Cms, Exam
@@ -74,7 +74,7 @@ def list_images(*, as_json: bool) -> None:
     for record in records:
         built = datetime.fromisoformat(record.built_at).astimezone()
         label = exams.load_exam(record.exam).cms[record.cms].label if record.exam in there else record.cms
-        table.add_row(record.exam, label, record.cms_version, record.tag, output.moment(built.isoformat()))
+        table.add_row(record.exam, label, record.cms_version, record.tag, dates.moment(built.isoformat()))
     output.results.print(table)
     for reservation in dict.fromkeys(f"{one.exam}, {one.cms} : {text}" for one in records for text in one.reservations):
         output.results.print(f"Réserve, {output.escape(reservation)}")

@@ -61,7 +61,7 @@ def command(
     """
     ordered = time.monotonic() - process_age()
     # The engine takes as long to list its images as Python to take up what reads a roster.
-    with ThreadPoolExecutor(1) as pool, _progress() as say:
+    with ThreadPoolExecutor(1, "images") as pool, _progress() as say:
         goldens = pool.submit(containers.goldens, exam)
         from provisioner.pipeline.sitting import opening  # noqa: PLC0415
 
