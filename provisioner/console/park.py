@@ -121,15 +121,6 @@ def waves(following: Following) -> list[tuple[str, int, int]]:
     ]
 
 
-def consoles(park: Park) -> list[tuple[str, list[str]]]:
-    """Return each commission with the addresses where its console answers: of each host that carries some of them."""
-    found: dict[str, list[str]] = {}
-    for post in park.posts:
-        for commission in post.commissions:
-            found.setdefault(commission, []).append(post.console)
-    return sorted(found.items())
-
-
 def _post(one: Seen, places: Sequence[Place], wave: str, seen: dict[str, Seen], others: Sequence[Placement]) -> Post:
     name, told, answers = one.host.name, one.told, one.answers
     mine = [place for place in places if place.host == name]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pydantic import Field
-
 from provisioner.schema.base import Strict
 
 Kind = Literal["ticks", "notes", "marks"]
@@ -31,8 +29,8 @@ class Writing(Strict):
     question: int = 0
     line: int = 0
     level: str = ""
-    text: str = Field(default="", max_length=20_000)
+    text: str = ""
     base: int = 0
     mark: str = ""
-    comment: str = Field(default="", max_length=10_000)
+    comment: str = ""
     validated: int = 0

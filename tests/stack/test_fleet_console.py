@@ -135,8 +135,7 @@ def test_one_account_opens_every_hosts_console_and_twice_changes_nothing(farm, c
         assert "scrypt$" not in logs
     with Following(centre) as following:
         until(lambda: all_answer(following))
-        found = park.look(following, WAVE)
-        assert park.consoles(found) == [("1", list(addresses.values()))]
+        assert {one.host.name: one.console for one in park.look(following, WAVE).posts} == addresses
 
 
 def test_a_host_without_power_is_seen_and_comes_back_by_itself(farm, centre):

@@ -89,8 +89,12 @@ def test_how_the_spare_follows(following):
 
 
 def test_where_each_commissions_console_answers(following):
-    found = park.look(following, "matin")
-    assert park.consoles(found) == [("12", ["http://192.0.2.11:7900/", "", ""])]
+    posts = park.look(following, "matin").posts
+    assert [(post.console, post.commissions) for post in posts] == [
+        ("http://192.0.2.11:7900/", ["12"]),
+        ("", ["12"]),
+        ("", ["12"]),
+    ]
 
 
 def test_a_host_that_came_back_still_has_somebody(following):

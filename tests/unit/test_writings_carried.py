@@ -4,6 +4,7 @@ import pytest
 from conducted import WAVE, sitting, wave
 from console_room import Console, furnish
 
+from provisioner.adapters.disk import DiskError
 from provisioner.console import room
 from provisioner.pipeline.spare.writings import Writings, take
 from provisioner.steps.console import carrying, marks, passwords, writings
@@ -119,6 +120,17 @@ def test_without_a_console_there_is_nothing_to_follow(e5b_home, tmp_path):
     Writings(tmp_path).look(WAVE)
     assert not (tmp_path / WAVE).exists()
     assert not (e5b_home / "console").exists()
+
+
+def test_a_console_that_is_damaged_is_a_sentence(machine, tmp_path):
+    write(machine("a"))
+    Writings(tmp_path).look(WAVE)
+    path = machine("b").path
+    path.write_bytes(b"no database at all, whatever its name is" * 100)
+    with pytest.raises(DiskError, match="abîmée"):
+        take(tmp_path, WAVE, ["1"])
+    with pytest.raises(DiskError, match="abîmée"):
+        Writings(tmp_path / "b").look(WAVE)
 
 
 def test_the_former_console_says_where_to_go_on(monkeypatch):

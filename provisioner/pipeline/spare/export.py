@@ -92,7 +92,7 @@ class Exporter:
             )
         for wave in {wave for wave, _ in self._sites}:
             self._journal(wave)
-            self._writings.look(wave)
+            self._console(wave)
         look = Look(host=socket.gethostname(), at=now, every_s=self._every_s, sittings=told)
         copies.replace(self._folder / copies.LOOK, look)
         self._told = told
@@ -178,6 +178,15 @@ class Exporter:
         if new:
             copies.add(self._folder / wave / copies.JOURNAL, new)
             self._facts[wave] = new[-1].id
+
+    def _console(self, wave: str) -> None:
+        """Copy what examiners wrote; a console that cannot be read does not stop the copy of the sites."""
+        trouble = ""
+        try:
+            self._writings.look(wave)
+        except E5BError as error:
+            trouble = error.message
+        self._tell((wave, "console"), trouble)
 
     def _tell(self, who: tuple[str, str], trouble: str) -> None:
         if trouble and self._problems.get(who) != trouble:

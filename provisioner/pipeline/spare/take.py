@@ -76,7 +76,11 @@ def _all_again(folder: Path, look: Look, todo: Sequence[Wanted], since: float, s
         mine = [one for one in todo if one.wave == wave]
         site.enrol(wave, mine)
         clock.bring(wave, [one.number for one in mine], copies.facts(folder, wave), look.host)
-        writings.take(folder, wave, {one.number for one in mine})
+        try:
+            writings.take(folder, wave, {one.number for one in mine})
+        except E5BError as error:
+            # The candidates go on first; what was written stays in the copy.
+            say("console", error.message)
     # Candidates who come back before their site read that it is on its way.
     frontdoor.open_routes([replace(_route(one), open=False, says="moving") for one in todo])
     door = Lock()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from provisioner.schema.writings import KINDS, Kind
+from provisioner import paths
+from provisioner.adapters.disk import DiskError
+from provisioner.schema.writings import KINDS, Kind, Writing
 from provisioner.steps.console import carrying
 from provisioner.steps.console.database import Database
 from provisioner.steps.spare import folder as copies
@@ -33,8 +37,9 @@ class Writings:
             self._last[wave] = {
                 kind: max((one.here for one in before if one.kind == kind), default=0) for kind in KINDS
             }
-        self._database = self._database or Database()
-        new = carrying.written(self._database, wave, self._last[wave])
+        with _whole():
+            self._database = self._database or Database()
+        new = _read(self._database, wave, self._last[wave])
         copies.add(self._folder / wave / copies.WRITINGS, new)
         self._last[wave] |= {one.kind: one.here for one in new}
         # As it was before it was read: what was written meanwhile is for the next look.
@@ -47,4 +52,24 @@ def take(folder: Path, wave: str, numbers: Collection[str]) -> int:
     Raises DiskError.
     """
     found = copies.writings(folder, wave)
-    return carrying.take(Database(), wave, numbers, found) if found else 0
+    if not found:
+        return 0
+    with _whole():
+        return carrying.take(Database(), wave, numbers, found)
+
+
+def _read(database: Database, wave: str, after: dict[Kind, int]) -> list[Writing]:
+    with _whole():
+        return carrying.written(database, wave, after)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Turn a file that is no database any more into a sentence. Raises DiskError."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise DiskError(
+            f"La base de la console est abîmée ({error}) : ce que les examinateurs y ont écrit n’est pas copié.",
+            f"Mettez {paths.console()} de côté, puis relancez la console.",
+        ) from None
