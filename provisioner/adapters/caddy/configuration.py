@@ -14,6 +14,8 @@ from provisioner import paths
 from provisioner.adapters.caddy.route import Route
 
 UPLOAD_LIMIT = 64 << 20
+_PAGE = 1 << 20
+"""Bytes of an answer that wait for its end before they are passed on; what is beyond (pictures, films) does not."""
 _AGAIN_S = {"closed": 0, "moving": 3}
 """When a page asks again by itself whether the site is there; 0: it does not."""
 TIME_PATH = "/e5b-temps"
@@ -168,11 +170,13 @@ def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _forward(socket: str) -> dict[str, Any]:
-    # What comes in pieces is passed on at once without being told so; told (`flush_interval`: -1), Caddy 2.6 cuts what
-    # is in progress at each change of its configuration.
+    # A page comes from PHP in a score of pieces. Passed on one by one, each wakes browser and door on the cores that
+    # make the page: whole, it costs half as much (docs/performance.md).
     return {
         "handler": "reverse_proxy",
         "upstreams": [{"dial": f"unix/{socket}"}],
+        "buffer_responses": True,
+        "max_buffer_size": _PAGE,
         # Apache closes after each answer, lest one of its few children stay bound to an idle connection.
         "transport": {
             "protocol": "http",
