@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from provisioner import __version__, exams, names, paths
-from provisioner.errors import DataError, DossierError, EngineError
+from provisioner.errors import DataError, DossierError, EngineError, reason
 from provisioner.pipeline import persons, purges
 from provisioner.schema.exam import Exam
 from provisioner.schema.seal import Origin, Purge
@@ -107,9 +107,7 @@ def _examined(path: Path) -> Examined:
         with path.open("rb") as stream:
             return sealing.examine(stream, path.name)
     except OSError as error:
-        raise DossierError(
-            f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez le nom et les droits."
-        ) from None
+        raise DossierError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez le nom et les droits.") from None
 
 
 def key_fingerprint() -> str:

@@ -14,7 +14,7 @@ from provisioner.adapters.docker import archive, daemon
 from provisioner.errors import KitError
 from provisioner.pipeline import kit_trust
 from provisioner.schema.kit import Installed, KitManifest
-from provisioner.steps import setup
+from provisioner.steps import image, setup
 from provisioner.steps.kit import bank, manifest, place, trees, volumes
 from provisioner.steps.kit.manifest import Problem
 
@@ -126,6 +126,9 @@ def install(
     kit = found.manifest
     assert kit is not None  # noqa: S101 an intact kit has one
     before = place.installed()
+    if too_early(kit.built_at):
+        made = kit_trust.moment(kit.built_at)
+        say(f"Attention : l’horloge de cette machine retarde, puisque ce kit est du {made}. Réglez-la.")
     _complete(kit, before)
     _room(kit, root)
     if key:
@@ -253,13 +256,36 @@ def seal_of() -> Installed:
         raise KitError("Aucun kit n’est installé sur cette machine.", "« ./e5b kit install DOSSIER » en installe un.")
     if not record.sealed:
         raise KitError("Les sujets de ce kit ne sont pas scellés : ils sont en place.", "Il n’y a rien à ouvrir.")
-    if record.opens_at and datetime.now().astimezone() < datetime.fromisoformat(record.opens_at):
+    if too_early(record.opens_at):
         now = kit_trust.moment(datetime.now().astimezone().isoformat())
         raise KitError(
             f"Les sujets s’ouvrent le {kit_trust.moment(record.opens_at)} ; cette machine dit {now}.",
-            "Attendez cette heure ; si l’horloge de la machine est fausse, réglez-la (« date -s »).",
+            "Attendez cette heure ; si l’horloge de la machine est fausse, réglez-la, par exemple "
+            f"« date -s '{datetime.now().astimezone():%Y-%m-%d} 07:31' », puis relancez.",
         )
     return record
+
+
+def too_early(moment: str) -> bool:
+    """Say whether this machine's clock stands before a moment (ISO 8601; one that cannot be read: no)."""
+    try:
+        return datetime.now().astimezone() < datetime.fromisoformat(moment).astimezone()
+    except ValueError:
+        return False
+
+
+def brought(exam: str, cms: str) -> str:
+    """Return the tag of the image of a CMS that a kit brought here and that is there; empty: none. Raises DataError."""
+    if place.installed() is None:
+        return ""
+    return next((one.tag for one in image.listing() if (one.exam, one.cms) == (exam, cms)), "")
+
+
+def closed() -> Installed | None:
+    """Return the kit of this machine when its subjects wait for their passphrase. Raises DataError."""
+    record = place.installed()
+    waits = record and record.sealed and not any(Path(record.software).glob("subjects/*/*/subject.yml"))
+    return record if waits else None
 
 
 def open_subjects(secret: str) -> list[str]:

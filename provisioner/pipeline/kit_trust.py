@@ -72,5 +72,8 @@ def trust(mark: str) -> None:
 
 
 def moment(text: str) -> str:
-    """Return a moment (ISO 8601) as people write it."""
-    return words.moment(text)
+    """Return a moment (ISO 8601) as people write it, by this machine's zone: it is held against its own clock."""
+    try:
+        return words.moment(datetime.fromisoformat(text).astimezone().isoformat())
+    except ValueError:
+        return text

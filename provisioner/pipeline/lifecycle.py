@@ -184,7 +184,7 @@ def _refuse_uncaptured(entries: Sequence[Entry], way_out: str) -> None:
     if lost:
         numbers = ", ".join(one.number for one in lost[:10]) + (" …" if len(lost) > 10 else "")
         raise SittingError(
-            f"Le travail de {len(lost)} candidat(s) n’a pas été capturé : {numbers}.",
+            f"Le travail de {len(lost)} candidat{'s' if len(lost) > 1 else ''} n’a pas été capturé : {numbers}.",
             f"Lancez d’abord « ./e5b capture » ; {way_out}",
         )
 

@@ -18,7 +18,7 @@ from provisioner import paths
 from provisioner.adapters import disk, moment
 from provisioner.adapters.caddy import Route
 from provisioner.adapters.docker import containers, layer
-from provisioner.errors import E5BError, EngineError
+from provisioner.errors import E5BError, EngineError, reason
 from provisioner.pipeline.sittings import stack as stack_of
 from provisioner.schema.exam import Cms
 from provisioner.schema.journal import Moment
@@ -105,7 +105,7 @@ class Exporter:
         except E5BError as error:
             trouble = error.message
         except OSError as error:
-            trouble = f"Le site n’a pas pu être lu ({error.strerror})."
+            trouble = f"Le site n’a pas pu être lu ({reason(error)})."
         if _goes(site.pid):
             site.alive = now
         self._tell(who, trouble)

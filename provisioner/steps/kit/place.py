@@ -14,7 +14,7 @@ from provisioner import paths
 from provisioner.adapters import disk, wheels, zstd
 from provisioner.adapters.system import command_output
 from provisioner.datafiles import parse
-from provisioner.errors import DataError, KitError
+from provisioner.errors import DataError, KitError, reason
 from provisioner.schema.kit import Installed, KitManifest, Part, PartName
 from provisioner.steps.kit import trees
 from provisioner.steps.kit.volumes import Joined
@@ -52,7 +52,7 @@ def installed() -> Installed | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise DataError(f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez ses droits.") from None
+        raise DataError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits.") from None
     return parse(_json(raw, path), Installed, path)
 
 

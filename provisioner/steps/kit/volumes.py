@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from provisioner.adapters import disk
+from provisioner.errors import reason
 from provisioner.schema.kit import KitFile
 
 SIZE = 32 << 20
@@ -138,7 +139,7 @@ def damage(folder: Path, one: KitFile) -> Damage | None:
         if size == one.size and fingerprint(path) == one.sha256:
             return None
     except OSError as error:
-        return Damage("altered", one.path, f"« {one.path} » ne peut pas être lu ({error.strerror}).")
+        return Damage("altered", one.path, f"« {one.path} » ne peut pas être lu ({reason(error)}).")
     return Damage("altered", one.path, f"« {one.path} » est abîmé ou modifié.")
 
 

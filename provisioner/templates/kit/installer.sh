@@ -55,6 +55,7 @@ for wheel in pathlib.Path(sys.argv[1]).glob("*.whl"):
     if wheel.stat().st_size < 6 << 20:
         zipfile.ZipFile(wheel).extractall(sys.argv[2])
 ' "$work/wheels" "$work/site" || fail "le kit n’a pas pu être ouvert." "$full"
+export E5B_COMMAND=e5b
 python -c '
 import os, sys
 del os.environ["PYTHONHOME"]
