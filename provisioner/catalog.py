@@ -7,15 +7,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from provisioner import crosscheck, crosscheck_neglects, crosscheck_prestashop, crosscheck_wordpress
+from provisioner import crosscheck
+from provisioner.crosscheck import neglects
+from provisioner.crosscheck import prestashop as crosscheck_prestashop
+from provisioner.crosscheck import wordpress as crosscheck_wordpress
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.exams import context_folder, list_exams, load_exam
-from provisioner.schema import context_prestashop as ps
-from provisioner.schema import context_sales as sales
-from provisioner.schema import context_shop as catalogue
-from provisioner.schema import context_wordpress as wp
-from provisioner.schema.context import Company, Context, Neglects, Picture, Pictures
+from provisioner.schema.context import Company, Context, Neglects, Picture, Pictures, sales
+from provisioner.schema.context import prestashop as ps
+from provisioner.schema.context import shop as catalogue
+from provisioner.schema.context import wordpress as wp
 
 __all__ = ["context_folder", "context_json", "cross_check", "list_exams", "load_context", "load_exam", "load_pictures"]
 
@@ -47,7 +49,7 @@ def cross_check(context: Context, folder: Path) -> None:
         *crosscheck.pictures(context),
         *crosscheck_wordpress.problems(context),
         *crosscheck_prestashop.problems(context),
-        *crosscheck_neglects.problems(context),
+        *neglects.problems(context),
     ]
     if found:
         first = found[0]

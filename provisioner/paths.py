@@ -10,6 +10,7 @@ SUBJECTS = PROJECT / "subjects"
 STACKS = PROJECT / "stacks"
 CHECKS = PROJECT / "checks"
 CASES = PROJECT / "tests" / "cases"
+TEMPLATES = PROJECT / "provisioner" / "templates"
 
 
 def home() -> Path:

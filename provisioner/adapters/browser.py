@@ -126,11 +126,6 @@ def visit(site: str, paths: Sequence[str], folder: Path, proxy: str = "") -> Vis
         return browser.visit(site, paths, folder, proxy)
 
 
-def html_to_pdf(html_path: Path, pdf_path: Path) -> None:
-    """Print a local HTML file to PDF (A4, backgrounds printed, page size of its CSS preferred). Raises BrowserError."""
-    asyncio.run(_pdf(html_path.resolve().as_uri(), pdf_path))
-
-
 def htmls_to_pdfs(jobs: Mapping[Path, Path]) -> None:
     """Print several local HTML files, each to its PDF, with one browser. Raises BrowserError."""
     asyncio.run(_pdfs({html.resolve().as_uri(): pdf for html, pdf in jobs.items()}))
@@ -270,13 +265,6 @@ async def _pdfs(jobs: Mapping[str, Path]) -> None:
         for uri, pdf in jobs.items():
             await page.goto(uri, wait_until="load")
             await page.pdf(path=pdf, format="A4", print_background=True, prefer_css_page_size=True)
-
-
-async def _pdf(uri: str, pdf_path: Path) -> None:
-    async with _chromium() as browser:
-        page = await browser.new_page()
-        await page.goto(uri, wait_until="load")
-        await page.pdf(path=pdf_path, format="A4", print_background=True, prefer_css_page_size=True)
 
 
 def _first_line(error: Exception) -> str:

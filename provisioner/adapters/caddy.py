@@ -15,11 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from provisioner import paths
 from provisioner.adapters.unix_http import ask
 from provisioner.errors import E5BError
 
 UPLOAD_LIMIT = 64 << 20
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "door"
+TEMPLATES = paths.TEMPLATES / "door"
 _HOST = {"Host": ""}
 """Orders that come over the Unix socket name no host: Caddy refuses any other."""
 

@@ -6,8 +6,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-PUBLIC = 32
-"""Bytes of a public key."""
 SIGNATURE = 64
 """Bytes of a signature."""
 

@@ -32,10 +32,6 @@ class Package:
         self._path = path
         self._files = _read(path)
 
-    def has(self, name: str) -> bool:
-        """Tell whether a part is there."""
-        return name in self._files
-
     def data(self, name: str) -> bytes | None:
         """Return the bytes of a part; None when it is not there."""
         return self._files.get(name)

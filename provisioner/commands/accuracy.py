@@ -10,8 +10,8 @@ from rich.table import Table
 
 from provisioner import exams, output
 from provisioner.errors import E5BError
-from provisioner.pipeline import accuracy, accuracy_play
-from provisioner.pipeline.accuracy import Accuracy, Asked, Result, Told
+from provisioner.pipeline.accuracy import measure, play
+from provisioner.pipeline.accuracy.measure import Accuracy, Asked, Result, Told
 from provisioner.schema.exam import Cms
 from provisioner.schema.verdicts import VERDICT_LABELS
 from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
@@ -24,11 +24,11 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
 )
 @click.option("--only", multiple=True, metavar="ID", help="Seulement cette fonctionnalité, ou « silence » (répétable).")
 @click.option(
-    "--at-once", default=accuracy.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
+    "--at-once", default=measure.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
 )
 @click.option(
     "--patience",
-    default=accuracy_play.PATIENCE_S,
+    default=play.PATIENCE_S,
     show_default=True,
     type=click.FloatRange(1, 600),
     metavar="S",
@@ -37,7 +37,7 @@ from provisioner.steps.accuracy import OUTCOME_LABELS, OUTCOMES, Judged, Matrix
 @click.option("--clumsy/--no-clumsy", default=True, help="Avec ou sans les candidats hésitants.")
 @click.option(
     "--idle-minutes",
-    default=accuracy.IDLE_MINUTES,
+    default=measure.IDLE_MINUTES,
     show_default=True,
     type=click.FloatRange(0, 120),
     metavar="N",
@@ -70,7 +70,7 @@ def command(
         exam, wanted, only, at_once, patience, clumsy, idle_minutes, record=record, again=again, resume=resume
     )
     with _progress() as told:
-        measured = accuracy.run(asked, told)
+        measured = measure.run(asked, told)
     if as_json:
         output.print_json(_as_json(measured))
     else:
@@ -203,7 +203,7 @@ def _as_json(measured: Accuracy) -> dict[str, object]:
 
 def _run_json(exam: str, one: Result) -> dict[str, object]:
     job = one.job
-    picture = accuracy.picture(exam, job)
+    picture = measure.picture(exam, job)
     return {
         "cms": job.cms,
         "id": job.id,

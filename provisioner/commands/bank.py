@@ -10,9 +10,11 @@ from rich.table import Table
 
 from provisioner import exams, output
 from provisioner.errors import DataError
-from provisioner.pipeline import accuracy_play, bank, rehearsal, trials
-from provisioner.pipeline.bank import Bank
-from provisioner.pipeline.rehearsal import Asked, Job, Rehearsed
+from provisioner.pipeline.accuracy import play
+from provisioner.pipeline.bank import judge
+from provisioner.pipeline.bank.judge import Bank
+from provisioner.pipeline.bank.rehearsal import reports, run
+from provisioner.pipeline.bank.rehearsal.run import Asked, Job, Rehearsed
 
 
 @click.group("bank", subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -25,7 +27,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def check(exam: str, as_json: bool) -> None:  # noqa: FBT001
     """Confronte la banque à ses règles, sans rien démarrer : chaque écart nomme fichier, clé, règle et source."""
-    found = bank.check(exam)
+    found = judge.check(exam)
     if as_json:
         output.print_json(_as_json(found))
     else:
@@ -43,7 +45,7 @@ def _table(found: Bank) -> Table:
     table = Table(title=f"Banque de sujets, épreuve {found.exam.id}", title_justify="left", box=None)
     for name in ("Sujet", "Titre", "Questions", "Mots", "Gestes", "Écarts"):
         table.add_column(name, justify="left" if name in {"Sujet", "Titre"} else "right")
-    for one in bank.told(found):
+    for one in judge.told(found):
         row = (str(one.questions), str(one.words), str(one.steps), str(one.problems or "·"))
         table.add_row(one.id, output.escape(one.title), *row)
     return table
@@ -62,7 +64,7 @@ def _as_json(found: Bank) -> dict[str, object]:
                 "words": one.words,
                 "steps": one.steps,
             }
-            for one in bank.told(found)
+            for one in judge.told(found)
         ],
         "problems": [
             {
@@ -82,11 +84,11 @@ def _as_json(found: Bank) -> dict[str, object]:
 @click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
 @click.option("--only", multiple=True, metavar="SUJET", help="Seulement ce sujet (peut être répété).")
 @click.option(
-    "--at-once", default=rehearsal.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
+    "--at-once", default=run.AT_ONCE, show_default=True, type=click.IntRange(1, 16), help="Candidats à la fois."
 )
 @click.option(
     "--patience",
-    default=accuracy_play.PATIENCE_S,
+    default=play.PATIENCE_S,
     show_default=True,
     type=click.FloatRange(5, 300),
     metavar="S",
@@ -105,8 +107,8 @@ def test(
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Joue chaque sujet sur de vrais sites : intact, résolu, question par question, en désordre, avec des erreurs."""
-    rehearsed = rehearsal.run(Asked(exam, only, at_once, patience, again), _tell)
-    files, trouble = trials.write(rehearsed, pdf=not no_pdf)
+    rehearsed = run.run(Asked(exam, only, at_once, patience, again), _tell)
+    files, trouble = reports.write(rehearsed, pdf=not no_pdf)
     if as_json:
         output.print_json(_rehearsed_json(rehearsed, files))
     else:

@@ -9,15 +9,15 @@ import click
 from rich.table import Table
 
 from provisioner import output
-from provisioner.pipeline import bench
-from provisioner.pipeline.bench import seconds
+from provisioner.pipeline.bench import compare
+from provisioner.pipeline.bench.compare import seconds
 from provisioner.schema.bench import Figures, Spread
 from provisioner.schema.exam import Cms
 
 
 @click.command("bench")
 @click.option(
-    "--cms", "wanted", multiple=True, type=click.Choice(list(bench.ALL)), help="Seulement ce CMS (peut être répété)."
+    "--cms", "wanted", multiple=True, type=click.Choice(list(compare.ALL)), help="Seulement ce CMS (peut être répété)."
 )
 @click.option("--quick", is_flag=True, help="Sans les 30 candidats ni les répétitions.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
@@ -28,7 +28,7 @@ def command(wanted: tuple[Cms, ...], quick: bool, as_json: bool) -> None:  # noq
     """
     load = f"{os.getloadavg()[0]:.1f}".replace(".", ",")
     output.console.print(f"Charge de la machine au départ : {load} pour {os.cpu_count()} cœurs.")
-    found = bench.run(wanted, _say, bench.QUICK if quick else bench.FULL)
+    found = compare.run(wanted, _say, compare.QUICK if quick else compare.FULL)
     if as_json:
         output.print_json({cms: figures.model_dump() for cms, figures in found.items()})
     else:
@@ -66,8 +66,8 @@ def lines(one: Figures) -> dict[str, str]:
         "Capture de la base et des fichiers": seconds(one.capture_db_s),
         "Différences et vérifications": seconds(one.diff_checks_s),
         "Capture des pages": seconds(one.capture_pages_s),
-        "Coût des journaux par page": bench.percent(one.recording.ratio),
-        "Coût des journaux et de la porte": bench.percent(one.recording.whole_ratio),
+        "Coût des journaux par page": compare.percent(one.recording.ratio),
+        "Coût des journaux et de la porte": compare.percent(one.recording.whole_ratio),
     }
 
 

@@ -8,7 +8,7 @@ import click
 
 from provisioner import output
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import capture as pipeline
+from provisioner.pipeline.evidence import capture as pipeline
 from provisioner.schema.changes import Diff
 
 

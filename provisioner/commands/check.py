@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from provisioner import output
-from provisioner.pipeline import capture, review
+from provisioner.pipeline.evidence import capture, review
 from provisioner.schema.criteria import STATE_LABELS, Criteria
 from provisioner.schema.verdicts import VERDICT_LABELS, Verdict, Verdicts
 

@@ -8,8 +8,8 @@ import click
 from rich.table import Table
 
 from provisioner import output
-from provisioner.pipeline import coverage
-from provisioner.pipeline.coverage import Covered
+from provisioner.pipeline.accuracy import coverage
+from provisioner.pipeline.accuracy.coverage import Covered
 
 
 @click.command("coverage")

@@ -11,7 +11,7 @@ from provisioner import output
 from provisioner.errors import DataError
 
 if TYPE_CHECKING:
-    from provisioner.pipeline.day import Planned
+    from provisioner.pipeline.prepare.day import Planned
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = 40
@@ -27,7 +27,7 @@ def command() -> None:
 def template(path: Path | None) -> None:
     """Écrit un plan commenté, à compléter, dans FICHIER ; sans FICHIER, le montre."""
     from provisioner.adapters import disk  # noqa: PLC0415
-    from provisioner.pipeline import day  # noqa: PLC0415
+    from provisioner.pipeline.prepare import day  # noqa: PLC0415
 
     if path is None:
         output.results.print(day.template(), end="", markup=False)
@@ -54,7 +54,7 @@ def template(path: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def plan(path: Path, inventory: Path | None, folder: Path | None, no_pdf: bool, as_json: bool) -> None:  # noqa: FBT001
     """Place les candidats du plan FICHIER et dit tout ce qui se gêne ; rien n’est écrit tant que quelque chose gêne."""
-    from provisioner.pipeline import day  # noqa: PLC0415
+    from provisioner.pipeline.prepare import day  # noqa: PLC0415
 
     planned = day.plan(path, inventory)
     trouble = day.write(planned, folder.absolute(), pdf=not no_pdf) if folder and not planned.blocking else None
@@ -98,8 +98,8 @@ def _print(planned: Planned, folder: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def measure(candidates: int, as_json: bool) -> None:  # noqa: FBT001
     """Mesure sur cette machine le passage d’une vague à la suivante, avec de vrais sites, retirés à la fin."""
-    from provisioner.pipeline import day_measure  # noqa: PLC0415
-    from provisioner.pipeline.bench import seconds  # noqa: PLC0415
+    from provisioner.pipeline.bench import waves as day_measure  # noqa: PLC0415
+    from provisioner.pipeline.bench.compare import seconds  # noqa: PLC0415
 
     found = day_measure.run(candidates, lambda line: output.console.print(output.escape(line), soft_wrap=True))
     if as_json:

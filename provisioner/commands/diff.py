@@ -6,7 +6,7 @@ import click
 
 from provisioner import output
 from provisioner.errors import SittingError
-from provisioner.pipeline import capture as pipeline
+from provisioner.pipeline.evidence import capture as pipeline
 
 
 @click.command("diff")

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 from provisioner import output
-from provisioner.pipeline import diagnosis as examination
+from provisioner.pipeline.prepare import diagnosis as examination
 from provisioner.schema.doctor import Check, Diagnosis
 
 _STYLES = {"ok": "[green]OK[/]", "attention": "[yellow]attention[/]", "bloquant": "[bold red]bloquant[/]"}

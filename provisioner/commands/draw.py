@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from provisioner import exams, output
-from provisioner.pipeline import drawing
+from provisioner.pipeline.prepare import drawing
 
 LIST = click.Path(path_type=Path, dir_okay=False)
 

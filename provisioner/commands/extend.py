@@ -7,7 +7,7 @@ import click
 from provisioner import output
 from provisioner.adapters.process import account
 from provisioner.errors import SittingError
-from provisioner.pipeline import conduct, room
+from provisioner.pipeline.sitting import conduct, room
 from provisioner.steps.sitting.status import clock
 
 

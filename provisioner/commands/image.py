@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
 from rich.table import Table
 
 from provisioner import catalog, exams, output
 from provisioner.errors import E5BError, EngineError
-from provisioner.pipeline import images, kit
+from provisioner.pipeline.kit import install as kit
+from provisioner.pipeline.prepare import images
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import Finding, ImageRecord
 from provisioner.steps import image
@@ -74,8 +76,11 @@ def list_images(*, as_json: bool) -> None:
     table = Table(title="Images de référence", title_justify="left")
     for column in ("Épreuve", "CMS", "Version", "Image", "Construite le"):
         table.add_column(column, overflow="fold")
+    there = exams.list_exams()
     for record in records:
-        table.add_row(record.exam, record.cms, record.cms_version, record.tag, record.built_at)
+        built = datetime.fromisoformat(record.built_at).astimezone()
+        label = exams.load_exam(record.exam).cms[record.cms].label if record.exam in there else record.cms
+        table.add_row(record.exam, label, record.cms_version, record.tag, output.moment(built.isoformat()))
     output.results.print(table)
     for reservation in dict.fromkeys(f"{one.exam}, {one.cms} : {text}" for one in records for text in one.reservations):
         output.results.print(f"Réserve, {output.escape(reservation)}")

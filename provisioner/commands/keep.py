@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from provisioner import output
-from provisioner.pipeline import keeper
+from provisioner.pipeline.sitting import keeper
 
 
 @click.command()

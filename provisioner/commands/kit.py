@@ -64,7 +64,7 @@ def build(
     if clear and (passphrase_file or opens):
         raise KitError("--clear ne va pas avec --opens ni --passphrase-file.", "Choisissez l’un ou l’autre.")
     from provisioner.adapters import passphrase  # noqa: PLC0415
-    from provisioner.pipeline import kit_build  # noqa: PLC0415
+    from provisioner.pipeline.kit import build as kit_build  # noqa: PLC0415
 
     secret = "" if clear else kit_build.checked_secret(_line(passphrase_file)) if passphrase_file else passphrase.new()
     order = kit_build.Order(wanted or (exams.DEFAULT,), folder.absolute(), _moment(opens), secret, since)
@@ -84,7 +84,7 @@ def build(
         return
     output.results.print(f"{output.escape(str(folder))} : {_megabytes(made.size)}")
     output.results.print(f"Clé de l’académie : {made.fingerprint}")
-    from provisioner.pipeline import kit_key  # noqa: PLC0415
+    from provisioner.pipeline.kit import key as kit_key  # noqa: PLC0415
 
     if not kit_key.shown()[1]:
         output.console.print("C’est la clé de ce poste ; « ./e5b kit key create » en fait une à part, à sauvegarder.")
@@ -99,7 +99,7 @@ def build(
 @_JSON
 def verify(folder: Path, key: str, as_json: bool) -> None:  # noqa: FBT001
     """Vérifie un kit : tel que l’académie l’a signé, complet, et fait pour cette machine."""
-    from provisioner.pipeline import kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
 
     found = kit.verify(folder, key)
     if as_json:
@@ -128,7 +128,7 @@ def verify(folder: Path, key: str, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("target", metavar="DOSSIER", type=click.Path(path_type=Path))
 def copy(source: Path, target: Path) -> None:
     """Copie un kit ; relancée, la commande ne recopie que ce qui manque ou s’est abîmé."""  # noqa: D401 French
-    from provisioner.pipeline import kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
 
     copied = kit.copy(source, target, _say)
     count = f"{len(copied)} fichier{'s' if len(copied) > 1 else ''} copié{'s' if len(copied) > 1 else ''}"
@@ -140,7 +140,7 @@ def copy(source: Path, target: Path) -> None:
 @_KEY
 def install(folder: Path, key: str) -> None:
     """Installe un kit sur cette machine, sans aucun réseau ; relancée, la commande ne refait que ce qui manque."""
-    from provisioner.pipeline import kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
     from provisioner.steps import service  # noqa: PLC0415
     from provisioner.steps.kit import place  # noqa: PLC0415
 
@@ -159,7 +159,7 @@ def install(folder: Path, key: str) -> None:
 @_SECRET
 def open_subjects(passphrase_file: Path | None) -> None:
     """Ouvre les sujets scellés du kit installé, avec la phrase que l’académie donne le jour venu."""
-    from provisioner.pipeline import kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
 
     kit.seal_of()
     secret = _line(passphrase_file) if passphrase_file else click.prompt("Phrase des sujets", hide_input=True, err=True)
@@ -185,7 +185,7 @@ def key_() -> None:
 @key_.command("create")
 def key_create() -> None:
     """Fait la clé de l’académie ; si elle est déjà là, ne change rien et la montre."""
-    from provisioner.pipeline import kit_key  # noqa: PLC0415
+    from provisioner.pipeline.kit import key as kit_key  # noqa: PLC0415
 
     mark, new = kit_key.create()
     output.results.print(f"{'Clé de l’académie faite' if new else 'Déjà faite'} : {mark}")
@@ -199,7 +199,7 @@ def key_create() -> None:
 @_JSON
 def key_show(as_json: bool) -> None:  # noqa: FBT001
     """Montre l’empreinte de la clé qui signe les kits de ce poste."""
-    from provisioner.pipeline import kit_key  # noqa: PLC0415
+    from provisioner.pipeline.kit import key as kit_key  # noqa: PLC0415
 
     mark, own = kit_key.shown()
     if as_json:
@@ -214,7 +214,8 @@ def key_show(as_json: bool) -> None:  # noqa: FBT001
 def key_export(target: Path, passphrase_file: Path | None) -> None:
     """Écrit la clé de l’académie dans FICHIER, lisible avec une phrase seulement."""
     from provisioner.adapters import passphrase  # noqa: PLC0415
-    from provisioner.pipeline import kit_build, kit_key  # noqa: PLC0415
+    from provisioner.pipeline.kit import build as kit_build  # noqa: PLC0415
+    from provisioner.pipeline.kit import key as kit_key  # noqa: PLC0415
 
     secret = kit_build.checked_secret(_line(passphrase_file)) if passphrase_file else passphrase.new()
     output.results.print(f"{output.escape(str(target))} : clé {kit_key.export(target, secret)}")
@@ -228,7 +229,7 @@ def key_export(target: Path, passphrase_file: Path | None) -> None:
 @_KEY_SECRET
 def key_import(source: Path, passphrase_file: Path | None) -> None:
     """Prend la clé de l’académie d’un FICHIER exporté ; une autre clé, s’il y en a une, n’est jamais écrasée."""
-    from provisioner.pipeline import kit_key  # noqa: PLC0415
+    from provisioner.pipeline.kit import key as kit_key  # noqa: PLC0415
 
     secret = _line(passphrase_file) if passphrase_file else click.prompt("Phrase de la clé", hide_input=True, err=True)
     output.results.print(f"Clé de l’académie : {kit_key.take(source, secret)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from provisioner import output
-from provisioner.pipeline import conduct, room
+from provisioner.pipeline.sitting import conduct, room
 from provisioner.schema.journal import Entry
 
 _WORDS = {

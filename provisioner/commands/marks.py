@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from provisioner import output
-from provisioner.pipeline import marks
+from provisioner.pipeline.records import marks
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

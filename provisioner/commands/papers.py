@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from provisioner import exams, output
-from provisioner.pipeline import papers
+from provisioner.pipeline.bank import papers
 
 
 @click.command("papers")

@@ -8,8 +8,8 @@ import click
 
 from provisioner import output
 from provisioner.errors import DossierError
-from provisioner.pipeline import purges
-from provisioner.pipeline.purges import Plan
+from provisioner.pipeline.records import purges
+from provisioner.pipeline.records.purges import Plan
 from provisioner.schema.seal import Purge
 from provisioner.steps.seal import words
 

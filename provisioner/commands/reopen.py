@@ -8,9 +8,8 @@ import click
 
 from provisioner import output
 from provisioner.errors import DossierError
-from provisioner.pipeline import reopen as pipeline
-from provisioner.pipeline.reopen import Reopened
-from provisioner.steps.seal import words
+from provisioner.pipeline.evidence import reopen as pipeline
+from provisioner.pipeline.evidence.reopen import Reopened
 
 
 @click.command("reopen")
@@ -54,7 +53,7 @@ def _say(text: str) -> None:
 
 
 def _print(found: Reopened) -> None:
-    when = f"tel qu’il était le {words.moment(found.at)}" if found.at else "tel qu’à la fin de l’épreuve"
+    when = f"tel qu’il était le {output.moment(found.at)}" if found.at else "tel qu’à la fin de l’épreuve"
     output.results.print(f"Site rouvert, {when} : {found.url}")
     output.results.print(f"Administration : {found.back_office}")
     output.results.print(f"Identifiant : {output.escape(found.login)}   Mot de passe : {found.password}")

@@ -9,7 +9,7 @@ import click
 
 from provisioner import output
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import capture, review
+from provisioner.pipeline.evidence import capture, review
 
 
 @click.command("report")

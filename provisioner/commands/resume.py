@@ -6,7 +6,7 @@ import click
 
 from provisioner import output
 from provisioner.adapters.process import account
-from provisioner.pipeline import conduct, room
+from provisioner.pipeline.sitting import conduct, room
 
 
 @click.command()

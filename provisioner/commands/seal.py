@@ -8,7 +8,7 @@ import click
 
 from provisioner import output
 from provisioner.errors import DossierError, E5BError
-from provisioner.pipeline import capture, dossier
+from provisioner.pipeline.evidence import capture, dossier
 
 
 @click.command("seal")

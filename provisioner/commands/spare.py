@@ -13,8 +13,8 @@ from provisioner.adapters.process import account
 from provisioner.errors import SittingError
 
 if TYPE_CHECKING:
-    from provisioner.pipeline.spare import Copied
-    from provisioner.pipeline.spare_take import Taken
+    from provisioner.pipeline.spare.look import Copied
+    from provisioner.pipeline.spare.take import Taken
 
 _WAVE = click.option("--wave", default="", metavar="VAGUE", help="Seulement cette vague.")
 _FROM = click.option(
@@ -44,7 +44,7 @@ def export(folder: Path, wave: str, every_s: float, once: bool, as_json: bool) -
 
     Le dossier contient des noms et des mots de passe : lui seul doit être copié, vers la machine de secours seulement.
     """
-    from provisioner.pipeline import spare_export  # noqa: PLC0415 libraries that `--help` does without
+    from provisioner.pipeline.spare import export as spare_export  # noqa: PLC0415 libraries that `--help` does without
 
     if not 0.2 <= every_s <= 60:
         raise SittingError(f"--every {every_s:g} : de 0,2 à 60 secondes.", "Une seconde convient.")
@@ -62,7 +62,7 @@ def export(folder: Path, wave: str, every_s: float, once: bool, as_json: bool) -
 @_JSON
 def status(folder: Path, wave: str, as_json: bool) -> None:  # noqa: FBT001
     """Dit jusqu’où va la copie de chaque épreuve."""
-    from provisioner.pipeline import spare  # noqa: PLC0415
+    from provisioner.pipeline.spare import look as spare  # noqa: PLC0415
 
     found = spare.status(folder, wave)
     if as_json:
@@ -99,7 +99,8 @@ def take(folder: Path, numbers: tuple[str, ...], wave: str, as_json: bool) -> No
     Le temps écoulé depuis le dernier signe de vie du site n’est pas compté, et le journal le dit. L’autre machine doit
     être à l’arrêt, ou avoir lâché ces épreuves (« spare release »). Sans --candidate : toutes celles de la copie.
     """
-    from provisioner.pipeline import keeper, room, spare_take  # noqa: PLC0415
+    from provisioner.pipeline.sitting import keeper, room  # noqa: PLC0415
+    from provisioner.pipeline.spare import take as spare_take  # noqa: PLC0415
 
     done = spare_take.take(folder, numbers, wave, _progress)
     if any(room.begun(one.wave) for one in done if not one.error):
@@ -168,7 +169,7 @@ def release(
 
     À donner avant « spare take » si cette machine est en marche ; ou, si elle revient d’une panne, dès son retour.
     """
-    from provisioner.pipeline import spare_release  # noqa: PLC0415
+    from provisioner.pipeline.spare import release as spare_release  # noqa: PLC0415
 
     if not (numbers or everyone):
         raise SittingError("Lâcher quelles épreuves ?", "Donnez --candidate NUMÉRO, ou --all.")

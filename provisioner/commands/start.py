@@ -8,7 +8,7 @@ import click
 
 from provisioner import output
 from provisioner.adapters.process import account
-from provisioner.pipeline import conduct, keeper, lifecycle
+from provisioner.pipeline.sitting import conduct, keeper, lifecycle
 from provisioner.steps.sitting.status import LABELS
 from provisioner.steps.sitting.store import Entry
 

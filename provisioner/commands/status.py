@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from provisioner import output
-from provisioner.pipeline import lifecycle
+from provisioner.pipeline.sitting import lifecycle
 from provisioner.steps.sitting.status import LABELS, Row, clock
 
 _STYLES = {

@@ -6,7 +6,7 @@ import click
 
 from provisioner import output
 from provisioner.adapters.process import account
-from provisioner.pipeline import lifecycle
+from provisioner.pipeline.sitting import lifecycle
 
 
 @click.command()

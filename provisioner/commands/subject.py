@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from provisioner import exams, output
-from provisioner.pipeline import bank, draft, manuscripts
+from provisioner.pipeline.bank import draft, judge, manuscripts
 from provisioner.schema.exam import Cms
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -69,7 +69,7 @@ def import_(path: Path) -> None:
 @click.option("--search", default="", metavar="MOT", help="Seulement les gestes dont la phrase contient ce mot.")
 def gestures(cms: Cms, search: str) -> None:
     """Montre les gestes que la solution d’un sujet peut nommer, avec leurs arguments."""
-    for name, (arguments, phrase) in bank.gestures(cms).items():
+    for name, (arguments, phrase) in judge.gestures(cms).items():
         if search.casefold() in f"{name} {phrase}".casefold():
             output.results.print(f"[bold]{output.escape(name)}[/] {output.escape(arguments)}")
             output.results.print(f"    {output.escape(phrase)}")
@@ -80,7 +80,7 @@ def gestures(cms: Cms, search: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def list_(exam: str, as_json: bool) -> None:  # noqa: FBT001
     """Montre les sujets de la banque, leurs questions et les fonctionnalités qu’ils emploient."""
-    found = bank.check(exam)
+    found = judge.check(exam)
     if as_json:
         told = [
             {

@@ -20,7 +20,7 @@ from provisioner.errors import E5BError, SittingError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from provisioner.pipeline.sittings import Opened, Say
+    from provisioner.pipeline.sitting.opening import Opened, Say
 
 
 @click.command()
@@ -63,9 +63,9 @@ def command(
     # The engine takes as long to list its images as Python to take up what reads a roster.
     with ThreadPoolExecutor(1) as pool, _progress() as say:
         goldens = pool.submit(containers.goldens, exam)
-        from provisioner.pipeline import sittings  # noqa: PLC0415
+        from provisioner.pipeline.sitting import opening  # noqa: PLC0415
 
-        opened = sittings.up(
+        opened = opening.up(
             exam,
             roster,
             wave=wave,
@@ -93,7 +93,7 @@ def command(
 
 def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]:
     """Write the fiches; without a browser the candidates can still start: only the PDF is missing."""
-    from provisioner.pipeline import fiches as papers  # noqa: PLC0415 heavy, and the sites are ready before it
+    from provisioner.pipeline.sitting import fiches as papers  # noqa: PLC0415 heavy, and the sites are ready before it
 
     since = time.monotonic()
     folder, trouble = papers.write(opened, pdf=pdf)
@@ -102,7 +102,8 @@ def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]
 
 def _lacking(opened: Opened) -> E5BError | None:
     """Say which subjects this machine has not: sites open without them, but not for an exam."""
-    from provisioner.pipeline import kit, seeds  # noqa: PLC0415 after the sites are ready
+    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415 after the sites are ready
+    from provisioner.pipeline.sitting import seeds  # noqa: PLC0415
 
     names = seeds.lacking(opened.exam, (one.who for one in opened.wave.candidates))
     closed = kit.closed() if names else None

@@ -8,8 +8,9 @@ import click
 
 from provisioner import output
 from provisioner.errors import DossierError
-from provisioner.pipeline import dossier, sittings
-from provisioner.pipeline.dossier import Verified
+from provisioner.pipeline.evidence import dossier
+from provisioner.pipeline.evidence.dossier import Verified
+from provisioner.pipeline.sitting import opening
 from provisioner.steps.seal import fingerprint, words
 from provisioner.steps.seal.examine import Examined
 from provisioner.steps.seal.keys import grouped
@@ -47,7 +48,7 @@ def _print(found: Verified) -> None:
         if one.manifest:
             # Without the centre's signature, what a manifest says is only what someone wrote.
             forged = "Se dit : " if any(problem.kind == "signature" for problem in wrong) else ""
-            cms = sittings.stack(one.manifest.sitting.cms).label
+            cms = opening.stack(one.manifest.sitting.cms).label
             output.results.print(f"  {forged}{output.escape(words.dossier(one.manifest, cms))}")
             output.results.print(f"  Empreinte du dossier : {grouped(one.digest)}")
         for problem in wrong:

@@ -45,7 +45,7 @@ def policies(
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Écrit les réglages de Chromium, Chrome, Edge et Firefox, pour Debian, Ubuntu et Windows."""
-    from provisioner.pipeline import workstations  # noqa: PLC0415
+    from provisioner.pipeline.prepare import workstations  # noqa: PLC0415
 
     made = workstations.policies(folder.absolute(), sites, inventory=inventory, rule=rule, data=data)
     if as_json:

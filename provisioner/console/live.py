@@ -49,7 +49,7 @@ def _keep(over: Event) -> None:
 
 def run() -> None:
     """Follow sittings until the console is no longer there."""
-    from provisioner.pipeline.live import Watcher  # noqa: PLC0415 the console itself does without its libraries
+    from provisioner.pipeline.live.watch import Watcher  # noqa: PLC0415 the console itself does without its libraries
 
     os.nice(NICE)
     console, watcher, refreshed = os.getppid(), Watcher(), -REFRESH_S

@@ -11,7 +11,8 @@ from typing import Final
 from provisioner.console.rendering import figure
 from provisioner.console.room import Room
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import capture, conduct, keeper, lifecycle
+from provisioner.pipeline.evidence import capture
+from provisioner.pipeline.sitting import conduct, keeper, lifecycle
 from provisioner.schema.journal import Entry
 from provisioner.steps.sitting import store
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from provisioner import exams, paths
 from provisioner.console.rendering import figure
-from provisioner.pipeline import keeper
-from provisioner.pipeline import room as pipeline_room
+from provisioner.pipeline.sitting import keeper
+from provisioner.pipeline.sitting import room as pipeline_room
 from provisioner.schema.journal import Entry, Kind
 from provisioner.steps import journal
 from provisioner.steps.clock import Standing

@@ -9,7 +9,8 @@ from provisioner.console import room
 from provisioner.console.room import Room, Seat
 from provisioner.console.web import Call, NothingError
 from provisioner.errors import DataError
-from provisioner.pipeline import live, seeds
+from provisioner.pipeline.live import watch as live
+from provisioner.pipeline.sitting import seeds
 from provisioner.schema.live import Live, LiveChange
 from provisioner.schema.subject import Question
 from provisioner.steps.console import writings

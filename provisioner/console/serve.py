@@ -11,7 +11,7 @@ import uvicorn
 from provisioner import network, output
 from provisioner.console import app, gate, live
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import marks
+from provisioner.pipeline.records import marks
 from provisioner.steps.console import accounts
 from provisioner.steps.console.database import Database
 from provisioner.steps.sitting import store

@@ -12,7 +12,7 @@ from typing import Final
 
 from provisioner import paths
 from provisioner.errors import E5BError
-from provisioner.pipeline import sight
+from provisioner.pipeline.live import sight
 
 _NICE: Final = 15
 _lock = threading.Lock()

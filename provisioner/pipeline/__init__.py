@@ -1,4 +1,5 @@
-"""Chains of steps, one file per job a person asks for (`sittings.up`, `evidence.close`, `demo`, `bench`).
+"""Chains of steps: the only place where steps meet. One folder per job that a person has, told by its name.
 
-Commands call these; steps never import each other.
+Before the day: `bank` (subjects, and its rehearsal on real sites), `prepare`, `kit`. The day itself: `sitting`, `live`,
+`spare`, `fleet`. After it: `evidence`, `records`. What proves the software: `accuracy`, `bench`, `exam_day`, `demo`.
 """

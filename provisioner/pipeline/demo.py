@@ -13,7 +13,9 @@ from pathlib import Path
 from provisioner import catalog, exams
 from provisioner.adapters.workstation import workstation
 from provisioner.errors import E5BError, MediaError
-from provisioner.pipeline import capture, images, lifecycle, review, sittings
+from provisioner.pipeline.evidence import capture, review
+from provisioner.pipeline.prepare import images
+from provisioner.pipeline.sitting import lifecycle, opening
 from provisioner.robots.candidate import Desk
 from provisioner.robots.scenarios import IDLE, SCENARIOS, Scenario
 from provisioner.schema.changes import Diff
@@ -95,7 +97,7 @@ def run(candidates: int, say: Say) -> Demo:
         roster = Path(work) / "candidats.csv"
         _write_roster(roster, found, candidates)
         say(f"Ouverture de {candidates} site(s)…")
-        opened = sittings.up(exam.id, roster, wave=WAVE, host="127.0.0.1")
+        opened = opening.up(exam.id, roster, wave=WAVE, host="127.0.0.1")
         if opened.failed:
             raise next(iter(opened.failed.values()))
         plans = _plans(opened.wave.candidates)
@@ -153,7 +155,7 @@ def _play(who: Candidate, scenario: Scenario, picture: Path, say: Say) -> None:
     sitting = store.read_sitting(WAVE, who.who.number)
     if sitting is None:
         raise E5BError(f"Le site du candidat {who.who.number} a disparu.", "Relancez « ./e5b demo ».")
-    admin = sittings.stack(sitting.cms).login_path
+    admin = opening.stack(sitting.cms).login_path
     with workstation(sitting.url) as station:
         scenario.play(Desk(station.page, sitting.url, who.access.login, who.access.password, admin), picture)
     say(f"Candidat {who.who.number} ({sitting.cms}) : travail terminé.")

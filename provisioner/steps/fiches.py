@@ -15,7 +15,7 @@ from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import Candidate, Sitting
 from provisioner.schema.stack import Stack
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = paths.TEMPLATES
 ALL = "fiches"
 """Name of the file that holds them all."""
 

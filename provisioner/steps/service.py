@@ -42,7 +42,7 @@ def render(console: ConsoleOrder | None = None, program: Path | None = None) -> 
     """Return the units, by name: the keeper's, and the console's when it is wanted; `program`: else this one."""
     wanted = {KEEPER: ["keep"], **({CONSOLE: console.arguments} if console else {})}
     templates = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates" / "service"),
+        loader=FileSystemLoader(paths.TEMPLATES / "service"),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,

@@ -11,7 +11,8 @@ import pytest
 
 from provisioner import catalog
 from provisioner.adapters import ports
-from provisioner.pipeline import images, lifecycle, sittings
+from provisioner.pipeline.prepare import images
+from provisioner.pipeline.sitting import lifecycle, opening
 from provisioner.steps.sitting import store
 
 ROSTER = "numéro;nom;prénom;commission;CMS;sujet;tiers-temps\n1;NOM;Prénom;1;PrestaShop;A;\n"
@@ -96,7 +97,7 @@ def candidate_site():
         taken = ports.listening()
         base = next(port for port in range(21_000, 30_000, 100) if not any(port + i in taken for i in range(100)))
         try:
-            result = sittings.up("2022", folder / "candidats.csv", wave=WAVE, host="127.0.0.1", port_base=base)
+            result = opening.up("2022", folder / "candidats.csv", wave=WAVE, host="127.0.0.1", port_base=base)
             assert not result.failed
             yield result.started[0].url, store.read_wave(WAVE).candidates[0].access
         finally:

@@ -59,7 +59,7 @@ def chromium():
 
 @pytest.fixture
 def console(e5b_home, monkeypatch):
-    from provisioner.pipeline import keeper
+    from provisioner.pipeline.sitting import keeper
 
     # The keeper is a process of its own, with tests of its own.
     monkeypatch.setattr(keeper, "ensure", lambda: True)

@@ -5,7 +5,7 @@ import json
 import pytest
 from prestashop_office import WAVE, signed_in
 
-from provisioner.pipeline import capture, review
+from provisioner.pipeline.evidence import capture, review
 from provisioner.schema.changes import Diff
 from provisioner.steps import diff
 from provisioner.steps.sitting import store

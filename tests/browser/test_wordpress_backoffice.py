@@ -12,7 +12,8 @@ import pytest
 
 from provisioner import catalog
 from provisioner.adapters import ports
-from provisioner.pipeline import images, lifecycle, sittings
+from provisioner.pipeline.prepare import images
+from provisioner.pipeline.sitting import lifecycle, opening
 from provisioner.robots.candidate import Desk
 from provisioner.robots.wordpress.session import log_in
 from provisioner.steps.sitting import store
@@ -34,7 +35,7 @@ def opened(exam):
         taken = ports.listening()
         base = next(port for port in range(21_000, 30_000, 100) if not any(port + i in taken for i in range(100)))
         try:
-            result = sittings.up(exam, folder / "candidats.csv", wave=f"bo-{exam}", host="127.0.0.1", port_base=base)
+            result = opening.up(exam, folder / "candidats.csv", wave=f"bo-{exam}", host="127.0.0.1", port_base=base)
             assert not result.failed
             yield result.started[0].url, store.read_wave(f"bo-{exam}").candidates[0].access
         finally:

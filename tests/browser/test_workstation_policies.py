@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Error, sync_playwright
 
 from provisioner.adapters.browser import ARGUMENTS, executable
-from provisioner.pipeline import workstations
+from provisioner.pipeline.prepare import workstations
 
 pytestmark = [
     pytest.mark.browser,

@@ -39,14 +39,14 @@ def image_of(cms):
 
 @pytest.fixture(scope="module", params=["wordpress", "prestashop"])
 def candidate(request, tmp_path_factory):
-    from provisioner.pipeline import lifecycle, sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.sitting import lifecycle, opening
 
     exam = image_of(request.param)
     roster = tmp_path_factory.mktemp("roster") / "roster.csv"
     roster.write_text(ROSTER.format(cms=request.param), encoding="utf-8")
     wave = f"capture-{request.param}"
-    opened = sittings.up(exam, roster, wave=wave, host="127.0.0.1", port_base=free_ports(10, 34_000))
+    opened = opening.up(exam, roster, wave=wave, host="127.0.0.1", port_base=free_ports(10, 34_000))
     assert not opened.failed
     yield opened.started[0]
     lifecycle.down(lifecycle.select(wave), force=True)
@@ -97,7 +97,7 @@ def folder_of(sitting):
 
 
 def test_an_idle_site_has_not_changed_and_is_not_altered(engine, candidate):
-    from provisioner.pipeline import capture
+    from provisioner.pipeline.evidence import capture
 
     folder = folder_of(candidate)
     capture.baseline(candidate.image, candidate.cms)
@@ -131,7 +131,7 @@ def test_no_copy_is_left_behind(engine, candidate):
 
 
 def test_a_change_is_told_and_a_second_capture_agrees(engine, candidate):
-    from provisioner.pipeline import capture
+    from provisioner.pipeline.evidence import capture
 
     folder = folder_of(candidate)
     run(engine, candidate.container, f'mariadb -e "{WRITE[candidate.cms]}"')
@@ -171,7 +171,7 @@ def files_root():
 
 
 def test_a_failed_capture_leaves_the_previous_one(candidate):
-    from provisioner.pipeline import capture
+    from provisioner.pipeline.evidence import capture
 
     folder = folder_of(candidate)
     kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -184,16 +184,16 @@ def impatient(capture, folder):
     """Ask with a password that is not the right one."""
     with capture.step.staging(folder) as stage:
         from provisioner import paths
-        from provisioner.adapters import database
+        from provisioner.adapters.database import reading
         from provisioner.schema.sitting import Sitting
 
         sitting = Sitting.model_validate_json((stage / "sitting.json").read_text(encoding="utf-8"))
         (stage / "capture" / "half.txt").write_text("à moitié", encoding="utf-8")
-        database.snapshot(paths.run() / sitting.container / "db.sock", sitting.cms, "", "faux", patience_s=0.2)
+        reading.snapshot(paths.run() / sitting.container / "db.sock", sitting.cms, "", "faux", patience_s=0.2)
 
 
 def test_a_folder_of_nobody_is_said(tmp_path):
-    from provisioner.pipeline import capture
+    from provisioner.pipeline.evidence import capture
 
     with pytest.raises(SittingError, match=r"sitting\.json absent"):
         capture.capture(tmp_path, "x")

@@ -18,7 +18,7 @@ from provisioner.adapters import ports
 from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.client import client
 from provisioner.errors import SittingError
-from provisioner.pipeline import conduct, doorman, lifecycle, room, sittings
+from provisioner.pipeline.sitting import conduct, doorman, lifecycle, opening, room
 from provisioner.steps import frontdoor
 from provisioner.steps.sitting import store
 
@@ -61,7 +61,7 @@ def up(tmp_path, *numbers, seconds=0, wave="w", **more):
     base = next(port for port in range(31_000, 39_000, 100) if not any(port + i in taken for i in range(100)))
     path = tmp_path / "candidats.csv"
     path.write_text(HEADER + "".join(f"{one};NOM;P;1;WordPress;A;\n" for one in numbers), encoding="utf-8")
-    opened = sittings.up("conduite", path, wave=wave, host="127.0.0.1", port_base=base, conducted=True, **more)
+    opened = opening.up("conduite", path, wave=wave, host="127.0.0.1", port_base=base, conducted=True, **more)
     assert not opened.failed
     for one in opened.started if seconds else ():
         store.write_sitting(one.model_copy(update={"duration_s": seconds}))
@@ -148,10 +148,10 @@ def test_the_next_wave_is_ready_while_one_is_at_work(tmp_path):
     # A new copy, the same order again, a copy that had stopped: still waiting.
     lifecycle.reset(lifecycle.select("x"), lambda *_: None, sure=True)
     assert get(after.url)[0] == 503
-    sittings.up("conduite", tmp_path / "candidats.csv", wave="x", host="127.0.0.1", conducted=True)
+    opening.up("conduite", tmp_path / "candidats.csv", wave="x", host="127.0.0.1", conducted=True)
     assert get(after.url)[0] == 503
     client().containers.get(after.container).stop(timeout=2)
-    sittings.up("conduite", tmp_path / "candidats.csv", wave="x", host="127.0.0.1", conducted=True, ahead=True)
+    opening.up("conduite", tmp_path / "candidats.csv", wave="x", host="127.0.0.1", conducted=True, ahead=True)
     assert get(after.url)[0] == 503
 
     began = conduct.start("x", [], "lea")

@@ -19,8 +19,8 @@ QUESTIONS = {"wordpress": (1, 2), "prestashop": (1,)}
 def site(request, tmp_path_factory):
     from provisioner.adapters.docker import containers
     from provisioner.errors import EngineError
-    from provisioner.pipeline import lifecycle, sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.sitting import lifecycle, opening
 
     cms = request.param
     try:
@@ -30,7 +30,7 @@ def site(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("direct")
     (folder / "roster.csv").write_text(ROSTER.format(cms=cms), encoding="utf-8")
     wave = f"direct-{cms}"
-    opened = sittings.up("2022", folder / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 34_000))
+    opened = opening.up("2022", folder / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 34_000))
     assert not opened.failed
     lifecycle.start(lifecycle.select(wave), lambda _number, _state: None)
     try:
@@ -43,15 +43,16 @@ def work(entry, seen):
     """Answer questions of the subject; `seen` is called after each gesture."""
     from provisioner import exams, subjects
     from provisioner.adapters.workstation import workstation
-    from provisioner.pipeline import bank, sittings
+    from provisioner.pipeline.bank import judge
+    from provisioner.pipeline.sitting import opening
     from provisioner.robots import player
     from provisioner.robots.candidate import Desk
     from provisioner.robots.library import BACK_OFFICES
 
     cms, access = entry.candidate.who.cms, entry.candidate.access
-    solved = bank.solved(exams.load_exam("2022"), subjects.read_one("2022", f"{cms}-a"))
+    solved = judge.solved(exams.load_exam("2022"), subjects.read_one("2022", f"{cms}-a"))
     with workstation(entry.sitting.url) as station:
-        path = sittings.stack(cms).login_path
+        path = opening.stack(cms).login_path
         desk = Desk(station.page, entry.sitting.url, access.login, access.password, path)
         BACK_OFFICES[cms].log_in(desk)
         for question in QUESTIONS[cms]:
@@ -66,8 +67,10 @@ def told(live):
 
 
 def test_what_is_shown_live_is_what_is_found(site):
-    from provisioner.pipeline import capture, live, live_told
-    from provisioner.pipeline.live import Watcher
+    from provisioner.pipeline.evidence import capture
+    from provisioner.pipeline.live import told as live_told
+    from provisioner.pipeline.live import watch as live
+    from provisioner.pipeline.live.watch import Watcher
     from provisioner.steps.sitting import store
 
     wave, entry = site

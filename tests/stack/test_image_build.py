@@ -12,7 +12,7 @@ from provisioner.adapters import unix_http
 from provisioner.adapters.docker import build as docker
 from provisioner.adapters.docker import probe
 from provisioner.errors import EngineError
-from provisioner.pipeline import images
+from provisioner.pipeline.prepare import images
 from provisioner.steps import image
 
 pytestmark = pytest.mark.docker

@@ -14,8 +14,8 @@ import pytest
 from provisioner import paths
 from provisioner.adapters.docker import containers
 from provisioner.errors import EngineError
-from provisioner.pipeline import lifecycle, sittings
-from provisioner.pipeline.bench_ready import free_ports
+from provisioner.pipeline.bench.ready import free_ports
+from provisioner.pipeline.sitting import lifecycle, opening
 from provisioner.steps.sitting import store
 
 pytestmark = [pytest.mark.docker, pytest.mark.usefixtures("engine", "site")]
@@ -38,7 +38,7 @@ def site(request, tmp_path_factory):
         roster = tmp_path_factory.mktemp("liste") / "candidats.csv"
         lines = "".join(f"{number};NOM;Prénom;1;{cms};A;\n" for number in (1, 2))
         roster.write_text(f"numéro;nom;prénom;commission;CMS;sujet;tiers-temps\n{lines}", encoding="utf-8")
-        opened = sittings.up(exam, roster, wave="seul", host="127.0.0.1", port_base=free_ports(10, 31_000))
+        opened = opening.up(exam, roster, wave="seul", host="127.0.0.1", port_base=free_ports(10, 31_000))
         assert not opened.failed, opened.failed
         yield opened.started[0]
         lifecycle.down(lifecycle.select(everyone=True), force=True, door=True)

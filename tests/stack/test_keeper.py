@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-m", "provisioner.cli", "keep", "--until-closed", "-
 
 @pytest.fixture
 def wave(request, tmp_path):
-    from provisioner.pipeline import lifecycle
+    from provisioner.pipeline.sitting import lifecycle
     from provisioner.steps.sitting import store
 
     name = f"gardien-{request.node.name[5:11]}"
@@ -55,7 +55,8 @@ def keeper():
 
 def test_killed_at_every_step_and_started_again(wave):
     from provisioner import paths
-    from provisioner.pipeline import conduct, dossier
+    from provisioner.pipeline.evidence import dossier
+    from provisioner.pipeline.sitting import conduct
     from provisioner.steps.sitting import store
 
     conduct.start(wave, [], "lea")
@@ -89,7 +90,7 @@ def test_killed_at_every_step_and_started_again(wave):
 
 def test_one_keeper_at_a_time_and_a_wrong_day_put_right(wave):
     """The time of day is put an hour ahead: the door believes that all is over, until the keeper looks."""
-    from provisioner.pipeline import conduct
+    from provisioner.pipeline.sitting import conduct
     from provisioner.steps import frontdoor
     from provisioner.steps.sitting import store
 

@@ -13,7 +13,7 @@ import tiny
 
 from provisioner import paths
 from provisioner.adapters import ports
-from provisioner.pipeline import conduct, doorman, lifecycle, room, sittings
+from provisioner.pipeline.sitting import conduct, doorman, lifecycle, opening, room
 from provisioner.steps.sitting import store
 
 pytestmark = [pytest.mark.docker, pytest.mark.usefixtures("home")]
@@ -53,7 +53,7 @@ def test_each_candidate_by_a_name_on_one_port(tmp_path):
     (tmp_path / "candidats.csv").write_text(ROSTER, encoding="utf-8")
     base = next(one for one in range(39_000, 45_000, 10) if not {one, one + 1} & set(ports.listening()))
     host = f"*.e5b.test:{shared}"
-    opened = sittings.up("noms", tmp_path / "candidats.csv", wave="w", host=host, port_base=base, conducted=True)
+    opened = opening.up("noms", tmp_path / "candidats.csv", wave="w", host=host, port_base=base, conducted=True)
     assert not opened.failed
     assert [one.url for one in opened.started] == [f"http://a12.e5b.test:{shared}", f"http://b-7.e5b.test:{shared}"]
 
@@ -78,7 +78,7 @@ def test_each_candidate_by_a_name_on_one_port(tmp_path):
     # A new site, and the same order again, change no address.
     lifecycle.reset(lifecycle.select("w", ["b-7"]), lambda *_: None, sure=True)
     assert ask(shared, f"b-7.e5b.test:{shared}")[0] == 200
-    again = sittings.up("noms", tmp_path / "candidats.csv", wave="w", host=host, port_base=base, conducted=True)
+    again = opening.up("noms", tmp_path / "candidats.csv", wave="w", host=host, port_base=base, conducted=True)
     assert not again.started
     lifecycle.down(lifecycle.select("w", ["b-7"]), force=True)
     assert ask(shared, f"b-7.e5b.test:{shared}")[0] == 404

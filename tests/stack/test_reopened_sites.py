@@ -50,8 +50,9 @@ def sealed(request, tmp_path_factory):
     """A candidate at work, captured in the middle and at the end, sealed, taken off the machine."""
     from provisioner.adapters.docker import containers
     from provisioner.errors import EngineError
-    from provisioner.pipeline import capture, dossier, lifecycle, review, sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.evidence import capture, dossier, review
+    from provisioner.pipeline.sitting import lifecycle, opening
 
     cms = request.param
     try:
@@ -61,7 +62,7 @@ def sealed(request, tmp_path_factory):
     work = tmp_path_factory.mktemp("sitting")
     (work / "roster.csv").write_text(ROSTER.format(cms=cms), encoding="utf-8")
     wave = f"rouvrir-{cms}"
-    opened = sittings.up("2022", work / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
+    opened = opening.up("2022", work / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
     assert not opened.failed
     site = opened.started[0]
     folder = capture.paths.waves() / wave / "7301"
@@ -121,7 +122,7 @@ def late(site, cms):
 @pytest.fixture
 def reopened(sealed, monkeypatch):
     """Reopen the dossier; `seen` holds what the database was before any page was asked. One site at a time."""
-    from provisioner.pipeline import reopen
+    from provisioner.pipeline.evidence import reopen
     from provisioner.steps.reopen import site as making
 
     seen = []
@@ -211,7 +212,7 @@ def test_read_only_is_looked_at_and_never_written(sealed, reopened):
 def test_an_altered_dossier_another_image_or_centre_is_refused(sealed, tmp_path):
     from provisioner.adapters.docker import containers
     from provisioner.errors import DossierError
-    from provisioner.pipeline import dossier, reopen
+    from provisioner.pipeline.evidence import dossier, reopen
 
     def refused(path, says, **options):
         with pytest.raises(DossierError, match=says):

@@ -4,11 +4,13 @@ import pytest
 import yaml
 
 from provisioner import paths
-from provisioner.adapters import database
+from provisioner.adapters.database import reading
 from provisioner.adapters.docker import containers
 from provisioner.errors import EngineError
-from provisioner.pipeline import capture, draft, lifecycle, sittings
-from provisioner.pipeline.bench_ready import free_ports
+from provisioner.pipeline.bank import draft
+from provisioner.pipeline.bench.ready import free_ports
+from provisioner.pipeline.evidence import capture
+from provisioner.pipeline.sitting import lifecycle, opening
 from provisioner.steps.sitting import store
 
 pytestmark = pytest.mark.docker
@@ -50,7 +52,7 @@ def candidate(request, tmp_path, monkeypatch):
         f"numero,nom,prenom,commission,cms,sujet,tiers_temps\n7701,Essai,Ajout,1,{cms},S,non\n", encoding="utf-8"
     )
     name = f"s{cms[0]}"
-    opened = sittings.up("2022", roster, wave=name, host="127.0.0.1", port_base=free_ports(10, 35_000))
+    opened = opening.up("2022", roster, wave=name, host="127.0.0.1", port_base=free_ports(10, 35_000))
     try:
         assert not opened.failed, opened.failed
         yield cms, store.folder(name, "7701")
@@ -66,10 +68,10 @@ def test_laid_and_not_counted(candidate):
     assert diff.others == ()
     assert diff.witness is not None
     assert diff.witness.agrees, diff.witness.disagreements
-    stack = sittings.stack(cms)
+    stack = opening.stack(cms)
     sitting = store.read_sitting(folder.parent.name, folder.name)
     socket = paths.run() / sitting.container / "db.sock"
     table, text = FOUND[cms]
-    rows = database.snapshot(socket, stack.database, stack.prefix, password).tables[table]
+    rows = reading.snapshot(socket, stack.database, stack.prefix, password).tables[table]
     said = [row[rows.columns.index(text)] for row in rows.rows]
     assert said.count(QUESTION) == 1

@@ -18,7 +18,7 @@ from provisioner import names, paths
 from provisioner.adapters import disk, ports
 from provisioner.adapters.docker import containers
 from provisioner.errors import E5BError, EngineError, SittingError
-from provisioner.pipeline import fiches, lifecycle, sittings
+from provisioner.pipeline.sitting import fiches, lifecycle, opening
 from provisioner.steps import frontdoor
 from provisioner.steps.sitting import store
 
@@ -62,7 +62,7 @@ def roster(folder: Path, *numbers: str, extra: str = "") -> Path:
 
 def up(tmp_path, *numbers, wave="w", extra="", **more):
     more.setdefault("port_base", base())
-    return sittings.up("essai", roster(tmp_path, *numbers, extra=extra), wave=wave, host="127.0.0.1", **more)
+    return opening.up("essai", roster(tmp_path, *numbers, extra=extra), wave=wave, host="127.0.0.1", **more)
 
 
 def get(url: str) -> tuple[int, str]:

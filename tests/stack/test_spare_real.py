@@ -153,7 +153,9 @@ class Carried:
 @pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
 def test_a_machine_dies_while_all_write(engine, homes, tmp_path, cms):
     from provisioner import paths
-    from provisioner.pipeline import capture, conduct, spare_take
+    from provisioner.pipeline.evidence import capture
+    from provisioner.pipeline.sitting import conduct
+    from provisioner.pipeline.spare import take
     from provisioner.schema import events
     from provisioner.schema.journal import Moment
     from provisioner.steps import clock, journal
@@ -175,7 +177,7 @@ def test_a_machine_dies_while_all_write(engine, homes, tmp_path, cms):
             died = time.time()
             killed()
         homes(1)
-        done = {one.number: one for one in spare_take.take(copy, (), "", lambda *_: None)}
+        done = {one.number: one for one in take.take(copy, (), "", lambda *_: None)}
         assert {one.error for one in done.values()} == {None}
         # They go on, on the other machine.
         busy.more(2)
@@ -229,7 +231,8 @@ def file_of(entry, path):
 
 @pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
 def test_a_planned_move_loses_nothing_at_all(engine, homes, tmp_path, cms):
-    from provisioner.pipeline import conduct, spare_export, spare_release, spare_take
+    from provisioner.pipeline.sitting import conduct
+    from provisioner.pipeline.spare import export, release, take
     from provisioner.steps.sitting import store
 
     copy = homes(1) / "copie"
@@ -239,12 +242,12 @@ def test_a_planned_move_loses_nothing_at_all(engine, homes, tmp_path, cms):
     with Busy([entry]) as busy:
         busy.more(4)
         since = time.monotonic()
-        spare_release.release([entry.number], "", "tech", to="b")
+        release.release([entry.number], "", "tech", to="b")
         closed = time.monotonic() - since
-        spare_export.export(copy, "", lambda _: None, once=True)
+        export.export(copy, "", lambda _: None, once=True)
         killed()
         homes(1)
-        (done,) = spare_take.take(copy, (), "", lambda *_: None)
+        (done,) = take.take(copy, (), "", lambda *_: None)
         assert done.error is None
         busy.more(2)
     (again,) = store.entries("depart")
@@ -261,7 +264,8 @@ def test_who_was_signed_in_saves_the_form_that_was_open(homes, tmp_path, cms):
 
     from provisioner import paths
     from provisioner.adapters.workstation import workstation
-    from provisioner.pipeline import capture, dossier, review, spare_export, spare_take
+    from provisioner.pipeline.evidence import capture, dossier, review
+    from provisioner.pipeline.spare import export, take
     from provisioner.robots.candidate import Desk
     from provisioner.steps.sitting import store
 
@@ -275,10 +279,10 @@ def test_who_was_signed_in_saves_the_form_that_was_open(homes, tmp_path, cms):
     with workstation(entry.sitting.url) as station:
         desk = Desk(station.page, entry.sitting.url, access.login, access.password, admin)
         send = {"wordpress": _wordpress_form, "prestashop": _prestashop_form}[cms](desk, picture)
-        spare_export.export(copy, "", lambda _: None, once=True)
+        export.export(copy, "", lambda _: None, once=True)
         killed()
         homes(1)
-        (done,) = spare_take.take(copy, (), "", lambda *_: None)
+        (done,) = take.take(copy, (), "", lambda *_: None)
         assert done.error is None
         send()
     folder = paths.waves() / "session" / entry.number

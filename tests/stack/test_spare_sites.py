@@ -17,8 +17,11 @@ from provisioner import paths
 from provisioner.adapters import caddy
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
-from provisioner.pipeline import conduct, lifecycle, room, sittings, spare, spare_export, spare_release, spare_take
-from provisioner.pipeline.bench_ready import free_ports
+from provisioner.pipeline.bench.ready import free_ports
+from provisioner.pipeline.sitting import conduct, lifecycle, opening, room
+from provisioner.pipeline.spare import export as spare_export
+from provisioner.pipeline.spare import look, release
+from provisioner.pipeline.spare import take as spare_take
 from provisioner.steps import frontdoor, journal
 from provisioner.steps.sitting import store
 
@@ -53,7 +56,7 @@ class Two:
         lines = "".join(f"{n};N;P;1;wordpress;A;non\n" for n in numbers)
         roster.write_text(HEADER + lines, encoding="utf-8")
         options = {"wave": "jury", "host": "127.0.0.1", "port_base": self.port, "conducted": conducted} | options
-        opened = sittings.up(EXAM, roster, **options)
+        opened = opening.up(EXAM, roster, **options)
         assert not opened.failed
         return opened
 
@@ -150,7 +153,7 @@ def test_the_clock_goes_on_with_the_time_it_had(two):
 def test_a_machine_that_was_left_serves_nothing_and_opens_nothing(two):
     two.up("1", "2")
     two.export()
-    spare_release.release(["1"], "", "tech", to="b")
+    release.release(["1"], "", "tech", to="b")
     status, page = get(two.url())
     assert (status, "Votre site revient dans un instant" in page) == (503, True)
     assert get(two.url(1))[0] == 200
@@ -162,7 +165,7 @@ def test_a_machine_that_was_left_serves_nothing_and_opens_nothing(two):
     assert not containers.running(store.entries("jury")[0].container)
     (found,) = (one for one in containers.find(kind="sitting") if one.labels["e5b.number"] == "1")
     assert containers.inspect(found.id)["HostConfig"]["RestartPolicy"]["Name"] == "no"
-    assert [one.already for one in spare_release.release(["1"], "", "tech")] == [True]
+    assert [one.already for one in release.release(["1"], "", "tech")] == [True]
     # It keeps what it held until the wave goes.
     lifecycle.down(lifecycle.select("jury"), force=True)
     assert containers.find(kind="sitting") == []
@@ -179,7 +182,7 @@ def test_what_was_on_its_way_is_finished_before_a_site_is_stopped(two):
     deadline = time.monotonic() + 5
     while not caddy.passing(paths.home() / "door" / "admin.sock", f"{entry.container}/web.sock"):
         assert time.monotonic() < deadline, "the request never came to the site, or the door does not tell"
-    spare_release.release(["1"], "", "tech", to="b")
+    release.release(["1"], "", "tech", to="b")
     sent.join()
     assert seen[0][0] == 200
     assert get(two.url())[0] == 503
@@ -192,7 +195,7 @@ def test_a_machine_back_from_the_dead_is_made_to_let_go(two):
     two.export()
     entry = store.entries("jury")[0]
     assert get(two.url())[0] == 200
-    (done,) = spare_release.release(["1"], "", "tech", to="b")
+    (done,) = release.release(["1"], "", "tech", to="b")
     assert (done.number, done.already) == ("1", False)
     assert get(two.url())[0] == 503
     assert not containers.running(entry.container)
@@ -220,7 +223,7 @@ def test_who_had_not_begun_finds_what_was_shown_before_a_planned_move(two, condu
     two.up("1", conducted=conducted)
     before = get(two.url())
     two.export()
-    spare_release.release(["1"], "", "tech", to="b")
+    release.release(["1"], "", "tech", to="b")
     two.export()
     left_there()
     assert two.take("1")[0].error is None
@@ -244,13 +247,13 @@ def test_a_name_is_an_address_too(two):
 def test_a_planned_move_and_back_again(two):
     two.up("1", conducted=True)
     conduct.start("jury", [], "tech")
-    spare_release.release(["1"], "", "tech", to="b")
+    release.release(["1"], "", "tech", to="b")
     two.export()
     left_there()
     assert two.take("1")[0].error is None
     conduct.extend("jury", "1", 5, "coupure", "tech")
     two.copy = two.a / "retour"
-    spare_release.release(["1"], "", "tech", to="a")
+    release.release(["1"], "", "tech", to="a")
     two.export()
     left_there()
     two.on(two.a)
@@ -298,7 +301,7 @@ def test_a_copy_that_is_half_there_is_told(two):
     two.up("1", "2")
     two.export()
     (two.copy / "jury" / "2" / "copy.json").write_text('{"format": 1, "li')
-    found = {one.number: one for one in spare.status(two.copy)}
+    found = {one.number: one for one in look.status(two.copy)}
     assert (found["1"].problem, found["1"].alive) == ("", True)
     assert found["2"].problem == "Rien n’est encore copié de ce candidat."
     two.die()
@@ -329,5 +332,5 @@ def test_the_copy_follows_a_site_made_anew(two):
     lifecycle.reset(lifecycle.select("jury"), lambda *_: None, sure=True)
     second = two.export().sittings["jury"]["1"].life
     assert first != second
-    assert spare.status(two.copy)[0].problem == ""
+    assert look.status(two.copy)[0].problem == ""
     assert (two.copy / "jury" / "1" / second).is_dir()

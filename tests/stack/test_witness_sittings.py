@@ -34,8 +34,8 @@ def played(request, tmp_path_factory):
     """A candidate at work, or one who only looks, then captured; one site at a time."""
     from provisioner.adapters.docker import containers
     from provisioner.errors import EngineError
-    from provisioner.pipeline import lifecycle, sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.sitting import lifecycle, opening
 
     cms, busy = request.param
     try:
@@ -45,7 +45,7 @@ def played(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("sitting")
     (folder / "roster.csv").write_text(ROSTER.format(cms=cms), encoding="utf-8")
     wave = f"temoins-{cms}-{'travail' if busy else 'repos'}"
-    opened = sittings.up("2022", folder / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
+    opened = opening.up("2022", folder / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
     assert not opened.failed
     try:
         yield work(cms, wave, busy=busy, picture=folder / "image.jpg")
@@ -58,7 +58,8 @@ def work(cms, wave, *, busy, picture):
 
     from provisioner import paths
     from provisioner.adapters.workstation import workstation
-    from provisioner.pipeline import bench_rivals, capture
+    from provisioner.pipeline.bench import rivals
+    from provisioner.pipeline.evidence import capture
     from provisioner.robots.candidate import Desk
     from provisioner.robots.scenarios import IDLE, SCENARIOS
     from provisioner.steps.sitting import store
@@ -66,7 +67,7 @@ def work(cms, wave, *, busy, picture):
     Image.radial_gradient("L").resize((1200, 800)).convert("RGB").save(picture)
     entry = store.entries(wave)[0]
     with workstation(entry.sitting.url) as station:
-        admin = bench_rivals.recipe(cms).back_office
+        admin = rivals.recipe(cms).back_office
         desk = Desk(station.page, entry.sitting.url, entry.sitting.login, entry.candidate.access.password, admin)
         (SCENARIOS if busy else IDLE)[cms].play(desk, picture)
     folder = paths.waves() / wave / entry.number
@@ -99,7 +100,7 @@ def test_who_only_looks_leaves_no_net_event(played):
 
 
 def test_the_same_from_the_disk_alone(played):
-    from provisioner.pipeline import capture
+    from provisioner.pipeline.evidence import capture
 
     assert capture.again(played.folder) == played.result
     assert (played.folder / "capture/events.jsonl.gz").stat().st_size < 5_000_000
@@ -119,8 +120,9 @@ def test_what_was_tried_and_undone_is_told_across_a_restart(engine, tmp_path):
     from provisioner.adapters.docker import containers
     from provisioner.adapters.workstation import workstation
     from provisioner.errors import EngineError
-    from provisioner.pipeline import capture, lifecycle, sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.evidence import capture
+    from provisioner.pipeline.sitting import lifecycle, opening
     from provisioner.robots import wordpress
     from provisioner.robots.candidate import Desk
     from provisioner.steps.sitting import store
@@ -131,7 +133,7 @@ def test_what_was_tried_and_undone_is_told_across_a_restart(engine, tmp_path):
         pytest.skip("no golden image of wordpress: ./e5b image build")
     (tmp_path / "roster.csv").write_text(ROSTER.format(cms="wordpress"), encoding="utf-8")
     wave = "temoins-essais"
-    opened = sittings.up("2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
+    opened = opening.up("2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
     assert not opened.failed
     try:
         entry = store.entries(wave)[0]
@@ -199,8 +201,9 @@ def test_every_type_of_column_reads_the_same_from_both(engine, tmp_path):
     from provisioner import paths
     from provisioner.adapters.docker import containers
     from provisioner.errors import EngineError
-    from provisioner.pipeline import capture, lifecycle, sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.evidence import capture
+    from provisioner.pipeline.sitting import lifecycle, opening
 
     try:
         containers.golden("2022", "wordpress")
@@ -208,7 +211,7 @@ def test_every_type_of_column_reads_the_same_from_both(engine, tmp_path):
         pytest.skip("no golden image of wordpress: ./e5b image build")
     (tmp_path / "roster.csv").write_text(ROSTER.format(cms="wordpress"), encoding="utf-8")
     wave = "temoins-types"
-    opened = sittings.up("2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
+    opened = opening.up("2022", tmp_path / "roster.csv", wave=wave, host="127.0.0.1", port_base=free_ports(10, 33_000))
     assert not opened.failed
     try:
         site = opened.started[0]

@@ -24,7 +24,7 @@ ROUNDS = int(os.environ.get("E5B_LOSS_ROUNDS", "1"))
 
 @pytest.fixture(scope="module", params=["wordpress", "prestashop"])
 def entry(request, tmp_path_factory):
-    from provisioner.pipeline import lifecycle
+    from provisioner.pipeline.sitting import lifecycle
 
     wave = f"pertes-{request.param}"
     (entry,) = writing.up(tmp_path_factory.mktemp("pertes"), wave, request.param)
@@ -63,7 +63,7 @@ def test_nothing_acknowledged_is_lost(engine, entry, fault):
 def test_what_survives_is_in_both_witnesses(engine, entry):
     """After all those faults the evidence is whole: the snapshot and the binary log tell the same."""
     from provisioner import paths
-    from provisioner.pipeline import capture
+    from provisioner.pipeline.evidence import capture
 
     folder = paths.waves() / entry.wave / entry.number
     kept = writing.stored(engine, entry)
@@ -124,7 +124,7 @@ def small_disk(engine, monkeypatch):
 
 @pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
 def test_a_full_disk_loses_nothing(engine, tmp_path, small_disk, cms):
-    from provisioner.pipeline import lifecycle
+    from provisioner.pipeline.sitting import lifecycle
 
     place = small_disk(cms)
     wave = f"plein-{cms}"

@@ -98,7 +98,7 @@ def own_engine(e5b_home, monkeypatch):  # noqa: ARG001 its sites have a home of 
 def test_an_engine_that_is_killed_loses_nothing(own_engine, monkeypatch, tmp_path, cms):
     from provisioner.adapters.docker import containers
     from provisioner.adapters.docker.client import client
-    from provisioner.pipeline import lifecycle
+    from provisioner.pipeline.sitting import lifecycle
 
     own_engine.copy(containers.golden(writing.exam_of(cms), cms).tag)
     client.cache_clear()

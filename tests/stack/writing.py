@@ -38,8 +38,8 @@ def exam_of(cms):
 
 def up(folder, wave, *cms):
     """Open one site per CMS named; return their entries."""
-    from provisioner.pipeline import sittings
-    from provisioner.pipeline.bench_ready import free_ports
+    from provisioner.pipeline.bench.ready import free_ports
+    from provisioner.pipeline.sitting import opening
     from provisioner.steps.sitting import store
 
     exam = {exam_of(one) for one in cms}
@@ -48,7 +48,7 @@ def up(folder, wave, *cms):
     lines = "".join(f"{7301 + i},Essai,Écrit,1,{one},A,non\n" for i, one in enumerate(cms))
     path = folder / f"{wave}.csv"
     path.write_text(ROSTER.format(lines=lines), encoding="utf-8")
-    opened = sittings.up(exam.pop(), path, wave=wave, host="127.0.0.1", port_base=free_ports(10, 41_000))
+    opened = opening.up(exam.pop(), path, wave=wave, host="127.0.0.1", port_base=free_ports(10, 41_000))
     assert not opened.failed, opened.failed
     return store.entries(wave)
 

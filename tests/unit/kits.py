@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from provisioner.adapters import debian_packages
-from provisioner.pipeline import kit_build, kit_trust
+from provisioner.adapters.packages import debian
+from provisioner.pipeline.kit import build, trust
 from provisioner.schema.kit import KitManifest, Part
 from provisioner.schema.seal import digest
 from provisioner.steps.kit import manifest, texts, trees, volumes
@@ -34,7 +34,7 @@ def part(folder: Path, name: str, found: dict[str, Path], volume: int = 4096) ->
 
 def small(folder: Path, work: Path, *, architecture: str = "", system: str = "", key=None) -> KitManifest:
     """Make a signed kit of three small parts in `folder`."""
-    key = key or kit_trust.own_key()
+    key = key or trust.own_key()
     folder.mkdir()
     data = {"a.whl": b"a" * 9000, "b.whl": bytes(range(256)) * 40, "sous/c.txt": b"c"}
     parts = tuple(part(folder, name, files(work / name, data)) for name in ("bootstrap", "wheels", "software"))
@@ -42,8 +42,8 @@ def small(folder: Path, work: Path, *, architecture: str = "", system: str = "",
         key=key.name,
         built_at="2026-11-21T08:00+01:00",
         software="0.1.0",
-        architecture=architecture or debian_packages.architecture(),
-        system=system or debian_packages.release(),
+        architecture=architecture or debian.architecture(),
+        system=system or debian.release(),
         exams=("2022",),
         needs=(),
         images=(),
@@ -55,4 +55,4 @@ def small(folder: Path, work: Path, *, architecture: str = "", system: str = "",
     return made
 
 
-__all__ = ["SECRET", "digest", "files", "kit_build", "part", "small"]
+__all__ = ["SECRET", "build", "digest", "files", "part", "small"]

@@ -8,8 +8,8 @@ import pytest
 from provisioner import exams, paths
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
-from provisioner.pipeline import accuracy, accuracy_plan, accuracy_record
-from provisioner.pipeline.accuracy import Asked
+from provisioner.pipeline.accuracy import measure, plan, record
+from provisioner.pipeline.accuracy.measure import Asked
 from provisioner.robots.scripts import Script
 from provisioner.schema.changes import Diff
 from provisioner.schema.checks import Case
@@ -25,11 +25,11 @@ def exam():
 
 @pytest.fixture(scope="module")
 def lists(exam):
-    return {cms: accuracy_plan.load(exam, cms) for cms in exam.cms}
+    return {cms: plan.load(exam, cms) for cms in exam.cms}
 
 
 def planned(lists, *only, **asked):
-    return accuracy._jobs(Asked(only=only, **asked), list(lists.values()), Event())  # noqa: SLF001 nothing is started
+    return measure._jobs(Asked(only=only, **asked), list(lists.values()), Event())  # noqa: SLF001 nothing is started
 
 
 def test_clumsy_ones_may_be_left_out(lists):
@@ -63,7 +63,7 @@ def test_recording_one_plays_what_its_cases_need(lists):
 def test_every_script_has_a_sitting_in_which_it_is_not_done(lists):
     for listed in lists.values():
         for id_ in listed.scripts:
-            nearest = next(iter(accuracy_plan.companion(listed, id_)), None)
+            nearest = next(iter(plan.companion(listed, id_)), None)
             assert nearest or len(listed.scripts) == 1, id_
 
 
@@ -72,9 +72,9 @@ def right(listed):
     done = load_yaml(paths.CASES / "2022/wordpress" / ID / "done.yml", Case).diff
     nothing = Diff(cms="wordpress", changes=(), others=(), noise={"Connexions": 3})
     script = listed.scripts[ID]
-    jobs = [accuracy_plan.job(listed, script, run) for run in script.runs]
-    jobs += [next(iter(accuracy_plan.companion(listed, ID)))]
-    jobs += [job for job in accuracy_plan.silence("wordpress", 1, Event()) if job.name == "browse"]
+    jobs = [plan.job(listed, script, run) for run in script.runs]
+    jobs += [next(iter(plan.companion(listed, ID)))]
+    jobs += [job for job in plan.silence("wordpress", 1, Event()) if job.name == "browse"]
     return {job.key: (job, done if job.kind in {"done", "clumsy"} and job.id == ID else nothing) for job in jobs}
 
 
@@ -82,7 +82,7 @@ def test_cases_are_recorded(exam, lists, tmp_path, monkeypatch):
     listed = lists["wordpress"]
     sittings = right(listed)
     monkeypatch.setattr(paths, "CASES", tmp_path)
-    recorded = accuracy_record.record(exam, [listed], [ID], sittings)
+    recorded = record.record(exam, [listed], [ID], sittings)
     assert recorded.refused == []
     verdicts = {path.stem: load_yaml(path, Case).verdict for path in recorded.written}
     assert set(verdicts) >= {"done", "near_miss", "not_done", "noise"}
@@ -99,10 +99,10 @@ def test_what_was_not_played_or_is_wrong_is_not_recorded(exam, lists, tmp_path, 
     sittings = right(listed)
     done = next(diff for job, diff in sittings.values() if job.kind == "done")
     nearly = next(key for key, (job, _) in sittings.items() if job.kind == "near_miss")
-    del sittings[f"wordpress/silence/{accuracy_plan.BROWSE}"]
+    del sittings[f"wordpress/silence/{plan.BROWSE}"]
     sittings[nearly] = (sittings[nearly][0], done)
     monkeypatch.setattr(paths, "CASES", tmp_path)
-    recorded = accuracy_record.record(exam, [listed], [ID], sittings)
+    recorded = record.record(exam, [listed], [ID], sittings)
     refused = "\n".join(recorded.refused)
     assert f"wordpress/{ID}/noise : le candidat automatique dont il vient n’a pas été joué" in refused
     assert f"wordpress/{ID}/near_miss ({nearly}) : trouvé à tort" in refused

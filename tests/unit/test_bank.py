@@ -12,7 +12,7 @@ from PIL import Image
 from provisioner import exams, names, paths
 from provisioner.cli import cli
 from provisioner.errors import DataError
-from provisioner.pipeline import bank, draft
+from provisioner.pipeline.bank import draft, judge
 from provisioner.schema.subject import Seed
 from provisioner.steps.bank.texts import dates, shared, shingles
 from provisioner.steps.sitting import seed
@@ -42,7 +42,7 @@ def subject(folder):
         path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
         if name:
             path.parent.rename(folder / name)
-        return [str(problem) for problem in bank.check("2022").problems if problem.subject]
+        return [str(problem) for problem in judge.check("2022").problems if problem.subject]
 
     return write
 
@@ -241,7 +241,7 @@ def test_one_broken_file_does_not_hide_the_others(subject, folder):
     (folder / "wordpress-b").mkdir()
     (folder / "wordpress-b" / "subject.yml").write_text("format: 1\n  letter: [", encoding="utf-8")
     (folder / "wordpress-c").mkdir()
-    found = bank.check("2022")
+    found = judge.check("2022")
     assert [one.id for one in found.subjects] == ["wordpress-a"]
     told = [str(one) for one in found.problems]
     assert any("wordpress-b/subject.yml" in one and "YAML est mal formé" in one for one in told)
@@ -250,7 +250,7 @@ def test_one_broken_file_does_not_hide_the_others(subject, folder):
 
 def test_rules_of_the_whole_bank(subject):
     subject()
-    told = [str(one) for one in bank.check("2022").problems]
+    told = [str(one) for one in judge.check("2022").problems]
     assert any("pas équilibrée : 1 WordPress, 0 PrestaShop" in one for one in told)
     assert any("aucun sujet WordPress n’emploie la fonctionnalité « gallery »" in one for one in told)
     assert not any("« publish »" in one and "WordPress" in one for one in told)
@@ -273,7 +273,7 @@ def test_pictures(subject, folder):
     (place / "texte.png").write_text("<?php echo 1;", encoding="utf-8")
     (place / "notes.docx").write_text("x", encoding="utf-8")
     (place / "lien.png").symlink_to(place / "vraie.png")
-    told = [str(one) for one in bank.check("2022").problems if one.subject]
+    told = [str(one) for one in judge.check("2022").problems if one.subject]
     for name, wrong in {
         "vraie.png": "ne se sert de cette image",
         "menteuse.jpg": "le contenu est PNG, pas JPEG",
@@ -293,7 +293,7 @@ def test_a_real_picture_beside_the_subject(subject, folder):
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     data["annexes"][0]["picture"] = "plan.png"
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    assert not [one for one in bank.check("2022").problems if one.subject]
+    assert not [one for one in judge.check("2022").problems if one.subject]
 
 
 def test_the_command_prints_one_object(subject):
@@ -370,7 +370,7 @@ def test_every_exam_says_how_many_questions():
 
 
 def test_the_shipped_bank_keeps_every_rule():
-    found = bank.check("2022")
+    found = judge.check("2022")
     assert [str(problem) for problem in found.problems] == []
     assert len(found.subjects) == 16
 
@@ -384,6 +384,6 @@ BOMB = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
 def test_yaml_that_stands_for_billions(folder, text_):
     (folder / "wordpress-a").mkdir()
     (folder / "wordpress-a" / "subject.yml").write_text(text_, encoding="utf-8")
-    (problem,) = [one for one in bank.check("2022").problems if one.subject]
+    (problem,) = [one for one in judge.check("2022").problems if one.subject]
     assert "démesuré" in str(problem)
     assert "subject.yml" in problem.file

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from provisioner import paths
 from provisioner.commands.bench import command, lines
 from provisioner.errors import E5BError, EngineError, SittingError
-from provisioner.pipeline import bench, bench_home, bench_pages, bench_ready, bench_recording, bench_rivals
+from provisioner.pipeline.bench import compare, pages, ready, recording, rivals
+from provisioner.pipeline.bench import home as bench_home
 from provisioner.schema.bench import Figures
 from provisioner.steps.image import inputs
 
@@ -50,7 +51,7 @@ def figures(**changes):
 
 
 def test_json_has_the_promised_shape(monkeypatch):
-    monkeypatch.setattr(bench, "run", lambda *_: {"prestashop": figures()})
+    monkeypatch.setattr(compare, "run", lambda *_: {"prestashop": figures()})
     done = CliRunner().invoke(command, ["--json"])
     found = json.loads(done.stdout)
     assert set(found) == {"prestashop"}
@@ -71,20 +72,20 @@ def test_what_is_shown_is_french():
 def test_the_cost_of_recording_is_the_median_of_pairs():
     told = {"/a": [0.2, 0.21, 9.0], "/b": [0.1, 0.1, 0.1]}
     silent = {"/a": [0.2, 0.2, 0.2], "/b": [0.1, 0.1, 5.0]}
-    found = bench_recording.summary(told, silent, silent)
+    found = recording.summary(told, silent, silent)
     assert (found.pages, found.turns) == (2, 3)
     assert (found.ratio, found.whole_ratio) == (1.0, 1.0)
     dearer = {name: [time * 1.1 for time in times] for name, times in told.items()}
     dearest = {name: [time * 1.1 for time in times] for name, times in dearer.items()}
-    found = bench_recording.summary(dearest, dearer, told)
+    found = recording.summary(dearest, dearer, told)
     assert (found.ratio, found.whole_ratio) == (1.1, 1.21)
     assert found.with_s > found.without_s > found.bare_s
-    assert bench.percent(0.98) == "−2,0 %"
+    assert compare.percent(0.98) == "−2,0 %"
 
 
 @pytest.mark.parametrize("cms", STACKS)
 def test_every_cms_can_be_measured_and_that_does_not_change_its_image(cms):
-    known = bench_rivals.recipe(cms)
+    known = rivals.recipe(cms)
     assert re.fullmatch(r"/\S*/", known.back_office)
     folder = paths.STACKS / cms / "bench"
     for name in ("dump", "import-prepare", "import", "install-prepare", "install"):
@@ -106,54 +107,54 @@ def test_a_menu_gives_each_page_once_and_never_signs_out():
     inside = "http://127.0.0.1:8001/gestion/"
     links = [f"{inside}index.php?controller=A{n}&token=t" for n in range(12)]
     given = [*links, links[0] + "#top", f"{inside}index.php?controller=AdminLogin&logout", "http://autre.invalid/"]
-    assert bench_pages.menu(given, inside) == links
+    assert pages.menu(given, inside) == links
 
 
 def test_a_menu_that_is_not_one_is_told():
     with pytest.raises(SittingError, match="0 pages"):
-        bench_pages.menu(["http://autre.invalid/"], "http://127.0.0.1/gestion/")
+        pages.menu(["http://autre.invalid/"], "http://127.0.0.1/gestion/")
 
 
 def test_pages_are_named_without_the_session_s_tokens():
     url = "http://h:1/gestion/index.php?controller=AdminOrders&token=secret&_token=other"
-    assert bench_pages.name(url) == "/gestion/index.php?controller=AdminOrders"
+    assert pages.name(url) == "/gestion/index.php?controller=AdminOrders"
 
 
 def test_median_and_worst():
-    spread = bench_pages.spread({"a": 0.1, "b": 0.30004, "c": 0.2})
+    spread = pages.spread({"a": 0.1, "b": 0.30004, "c": 0.2})
     assert (spread.median, spread.max) == (0.2, 0.3)
 
 
 def test_the_last_candidate_to_be_ready_counts():
     answer = json.dumps({"candidates": [{"ready_s": 0.5}, {"ready_s": 2.25}, {"ready_s": 1.0}]})
-    assert bench_ready.slowest(answer) == 2.25
+    assert ready.slowest(answer) == 2.25
 
 
 def test_roster_is_one_that_up_reads(tmp_path):
     from provisioner.exams import load_exam
     from provisioner.steps import roster
 
-    path = bench_ready.roster(tmp_path, "wordpress", 30)
+    path = ready.roster(tmp_path, "wordpress", 30)
     assert [line.number for line in roster.read(path, load_exam("2022").cms)] == [str(n) for n in range(1, 31)]
 
 
 def test_ports_are_taken_where_nobody_listens(monkeypatch):
-    monkeypatch.setattr(bench_ready.ports, "listening", lambda: {18705: "1"})
-    assert bench_ready.free_ports(10) == 18800
+    monkeypatch.setattr(ready.ports, "listening", lambda: {18705: "1"})
+    assert ready.free_ports(10) == 18800
 
 
 def test_nothing_to_measure_is_told(monkeypatch):
     def none(_exam, _cms):
         raise EngineError("absente")
 
-    monkeypatch.setattr(bench.containers, "golden", none)
+    monkeypatch.setattr(compare.containers, "golden", none)
     with pytest.raises(E5BError, match="rien à mesurer"):
-        bench.subjects([])
+        compare.subjects([])
 
 
 def test_the_exam_s_own_image_is_measured_before_that_of_the_discovery(monkeypatch):
-    monkeypatch.setattr(bench.containers, "golden", lambda exam, cms: (exam, cms))
-    assert [one.exam for one in bench.subjects([])] == ["2022", "2022"]
+    monkeypatch.setattr(compare.containers, "golden", lambda exam, cms: (exam, cms))
+    assert [one.exam for one in compare.subjects([])] == ["2022", "2022"]
 
 
 def test_state_folder_of_a_measure_is_its_own_and_goes_away(monkeypatch, tmp_path):

@@ -10,7 +10,8 @@ from conducted import WAVE, Facts, Machine, sitting, wave
 from provisioner import paths
 from provisioner.adapters import moment
 from provisioner.errors import SittingError
-from provisioner.pipeline import capture, conduct, dossier, keeper, review, room
+from provisioner.pipeline.evidence import capture, dossier, review
+from provisioner.pipeline.sitting import conduct, keeper, room
 from provisioner.schema.journal import ClockRecord
 from provisioner.steps import closing, journal
 from provisioner.steps.sitting import store
@@ -181,7 +182,7 @@ def test_a_quiet_wave_costs_nothing(machine, kept):
 
 def test_the_door_is_told_the_end(machine, monkeypatch):
     """And told again when its end is not the clock's any more."""
-    from provisioner.pipeline import doorman
+    from provisioner.pipeline.sitting import doorman
     from provisioner.steps import frontdoor
 
     one = sitting("1")

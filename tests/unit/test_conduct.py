@@ -10,7 +10,7 @@ from conducted import WAVE, Machine, sitting, wave
 from provisioner import paths
 from provisioner.adapters import moment
 from provisioner.errors import SittingError
-from provisioner.pipeline import conduct
+from provisioner.pipeline.sitting import conduct
 from provisioner.steps import journal
 
 

@@ -10,7 +10,7 @@ from console_room import Console, furnish
 
 from provisioner import paths
 from provisioner.console import orders, room
-from provisioner.pipeline import keeper
+from provisioner.pipeline.sitting import keeper
 from provisioner.steps import journal
 from provisioner.steps.console import passwords
 

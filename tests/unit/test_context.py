@@ -9,7 +9,7 @@ import pytest
 
 from provisioner import catalog, paths
 from provisioner.crosscheck import PLACEHOLDER, texts
-from provisioner.crosscheck_neglects import broken
+from provisioner.crosscheck.neglects import broken
 
 FOLDER = paths.SUBJECTS / "2022" / "context"
 PHONE = re.compile(r"\b0\d(?: \d\d){4}\b")

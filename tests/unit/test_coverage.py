@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from provisioner import paths
 from provisioner.cli import cli
 from provisioner.errors import DataError
-from provisioner.pipeline import coverage
+from provisioner.pipeline.accuracy import coverage
 from provisioner.schema.checks import Official
 
 

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from provisioner import paths
-from provisioner.pipeline import criteria, draft, review
+from provisioner.pipeline.bank import draft
+from provisioner.pipeline.evidence import criteria, review
 from provisioner.schema.changes import Diff
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import checks
@@ -129,8 +130,8 @@ def test_a_predicate_that_crashes_is_undetermined(exam, candidate, monkeypatch):
 @pytest.mark.usefixtures("exam")
 def test_no_change_satisfies_nothing():
     draft.new("2022", "wordpress", "A")
-    from provisioner.pipeline import bank
+    from provisioner.pipeline.bank import judge
     from provisioner.subjects import read_one
 
     empty = Diff(cms="wordpress", changes=(), others=())
-    assert not checks.look(empty, bank.bound(read_one("2022", "wordpress-a"))).satisfied
+    assert not checks.look(empty, judge.bound(read_one("2022", "wordpress-a"))).satisfied

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from provisioner import exams
 from provisioner.commands import day as command
 from provisioner.errors import DataError
-from provisioner.pipeline import day
+from provisioner.pipeline.prepare import day
 from provisioner.schema.day import DayPlan
 from provisioner.schema.sitting import RosterLine
 from provisioner.steps import roster

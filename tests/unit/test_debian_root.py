@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from provisioner.adapters import debian_root
+from provisioner.adapters.packages import debian_root
 from provisioner.errors import EngineError
 
 

@@ -46,6 +46,26 @@ def test_links_of_the_readme_lead_somewhere():
         assert (PROJECT / target).exists(), target
 
 
+FOLDERS = sorted(
+    path.name for path in (PROJECT / "provisioner").iterdir() if path.is_dir() and path.name != "__pycache__"
+)
+SPOKEN_OF = re.compile(rf"(?:provisioner/)?((?:{'|'.join(FOLDERS)})/[\w/]*\w(?:\.py|/(?=`)))")
+
+
+@pytest.mark.parametrize(
+    "page", ["CONTRIBUTING.md", "README.md", *(f"docs/{p.name}" for p in PROJECT.glob("docs/*.md"))]
+)
+def test_modules_that_documents_speak_of_are_there(page):
+    for named in SPOKEN_OF.findall((PROJECT / page).read_text(encoding="utf-8")):
+        assert (PROJECT / "provisioner" / named).exists(), f"{page}: {named}"
+
+
+def test_modules_that_modules_speak_of_are_there():
+    for module in (PROJECT / "provisioner").rglob("*.py"):
+        for named in SPOKEN_OF.findall(module.read_text(encoding="utf-8")):
+            assert (PROJECT / "provisioner" / named).exists(), f"{module}: {named}"
+
+
 def test_project_files_that_people_look_for():
     for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/architecture.md"):
         assert (PROJECT / name).is_file(), name

@@ -9,7 +9,8 @@ import pytest
 from provisioner import paths
 from provisioner.adapters import tables
 from provisioner.errors import DataError
-from provisioner.pipeline import draft, drawing
+from provisioner.pipeline.bank import draft
+from provisioner.pipeline.prepare import drawing
 from provisioner.steps import roster
 from provisioner.steps.draw import Past, Wanting, draw
 

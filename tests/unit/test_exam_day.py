@@ -53,7 +53,7 @@ GOOD = Facts(
     candidates=2,
     opened_s=1.5,
     seen=Seen([1.2, 2.0], 1.0, {"database": 2.0, "door": 1.0, "keeper": 4.0}),
-    rungs=[Rung("1", -0.1, 0.4), Rung("2", 59.0, 0.9)],
+    rungs=[Rung("1", 0.4), Rung("2", 0.9)],
     together=["1", "2"],
     closed=Closed({"1": 12.0, "2": 75.0}, 75.0, ()),
     told=40,
@@ -89,9 +89,9 @@ def test_all_that_was_shown_is_said_with_its_figures():
     [
         ("visible", "slow", {"seen": Seen([9.0], 1.0, {})}),
         ("visible", "bad", {"seen": Seen([], 1.0, {})}),
-        ("freeze", "slow", {"rungs": [Rung("1", 0.0, 0.1), Rung("2", 2.0, 3.0)]}),
-        ("freeze", "bad", {"rungs": [Rung("1", 0.0, 0.1), Rung("2", 29.0, float("inf"))]}),
-        ("freeze", "bad", {"rungs": [Rung("1", 0.0, 0.1)]}),
+        ("freeze", "slow", {"rungs": [Rung("1", 0.1), Rung("2", 3.0)]}),
+        ("freeze", "bad", {"rungs": [Rung("1", 0.1), Rung("2", float("inf"))]}),
+        ("freeze", "bad", {"rungs": [Rung("1", 0.1)]}),
         ("closing", "bad", {"closed": Closed({"1": 12.0}, 12.0, ())}),
         ("closing", "slow", {"closed": Closed({"1": 12.0, "2": 9.0}, 12.0, ("2 : le disque est plein",))}),
         ("loss", "bad", {"lost": {"1": ["abc"]}}),
@@ -109,7 +109,7 @@ def test_what_was_not_shown_is_not_said_to_be(id_, state, change):
 
 
 def test_figures_are_json_even_when_a_bell_never_rang():
-    facts = replace(GOOD, rungs=[Rung("1", 0.0, 0.1), Rung("2", 29.0, float("inf"))])
+    facts = replace(GOOD, rungs=[Rung("1", 0.1), Rung("2", float("inf"))])
     told = json.loads(json.dumps(bilan.figures(facts), allow_nan=False))
     assert told["freeze_after_s"] == {"1": 0.1, "2": None}
 

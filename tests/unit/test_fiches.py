@@ -4,7 +4,7 @@ import pytest
 
 from provisioner import catalog
 from provisioner.adapters import browser
-from provisioner.pipeline.sittings import stack
+from provisioner.pipeline.sitting.opening import stack
 from provisioner.schema.sitting import Candidate, RosterLine, Sitting
 from provisioner.steps import fiches
 from provisioner.steps.sitting import access

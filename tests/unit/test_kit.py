@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from provisioner import paths
-from provisioner.adapters import debian_packages, ed25519
+from provisioner.adapters import ed25519
+from provisioner.adapters.packages import debian
 from provisioner.commands.kit import command
 from provisioner.errors import DataError, KitError
-from provisioner.pipeline import kit, kit_build, kit_trust
+from provisioner.pipeline.kit import build, install, trust
 from provisioner.schema.seal import canonical
 from provisioner.steps.kit import manifest, place, texts, trees, volumes
 from provisioner.steps.seal.keys import Key
@@ -36,19 +37,19 @@ def other_key():
 
 
 def says(folder, key=""):
-    return [(one.kind, one.says) for one in kit.verify(folder, key).problems]
+    return [(one.kind, one.says) for one in install.verify(folder, key).problems]
 
 
 def resign(folder, **changes):
-    found = manifest.read(folder, kit_trust.verified).manifest.model_copy(update=changes)
-    manifest.write(folder, found, lambda raw: kit_trust.own_key().sign(manifest.PURPOSE, raw))
+    found = manifest.read(folder, trust.verified).manifest.model_copy(update=changes)
+    manifest.write(folder, found, lambda raw: trust.own_key().sign(manifest.PURPOSE, raw))
 
 
 def test_intact_kit(folder):
-    found = kit.verify(folder)
+    found = install.verify(folder)
     assert found.problems == ()
-    assert found.fingerprint == kit_trust.fingerprint(kit_trust.own_key().name)
-    assert kit.verify(folder, found.fingerprint.lower().replace(" ", "-")).problems == ()
+    assert found.fingerprint == trust.fingerprint(trust.own_key().name)
+    assert install.verify(folder, found.fingerprint.lower().replace(" ", "-")).problems == ()
 
 
 def test_altered_volume_is_named_alone(folder):
@@ -57,7 +58,7 @@ def test_altered_volume_is_named_alone(folder):
     data[100] ^= 1
     volume.write_bytes(data)
     assert says(folder) == [("altered", "« volumes/wheels-002.vol » est abîmé ou modifié.")]
-    assert "volumes/wheels-002.vol" in kit.remedy(kit.verify(folder))
+    assert "volumes/wheels-002.vol" in install.remedy(install.verify(folder))
 
 
 def test_truncated_volume(folder):
@@ -144,13 +145,13 @@ def test_manifest_that_names_a_file_elsewhere(folder, path):
 
 
 def test_file_listed_twice(folder):
-    found = manifest.read(folder, kit_trust.verified).manifest
+    found = manifest.read(folder, trust.verified).manifest
     resign(folder, texts=(*found.texts, found.texts[0]))
     assert says(folder) == [("manifest", "le manifeste est abîmé ou modifié (un fichier y est deux fois).")]
 
 
 def test_another_key(folder, tmp_path):
-    mine = kit_trust.fingerprint(kit_trust.own_key().name)
+    mine = trust.fingerprint(trust.own_key().name)
     strange = other_key()
     kits.small(tmp_path / "other", tmp_path / "work2", key=strange)
     ((kind, text),) = says(tmp_path / "other")
@@ -159,25 +160,25 @@ def test_another_key(folder, tmp_path):
     ((kind, text),) = says(tmp_path / "other", mine)
     assert kind == "key"
     assert "signé par une autre clé" in text
-    kit_trust.trust(kit_trust.fingerprint(strange.name))
+    trust.trust(trust.fingerprint(strange.name))
     assert says(tmp_path / "other") == []
-    assert [kind for kind, _ in says(folder, kit_trust.fingerprint(strange.name))] == ["key"]
+    assert [kind for kind, _ in says(folder, trust.fingerprint(strange.name))] == ["key"]
 
 
 def test_trust_is_written_once():
-    mark = kit_trust.fingerprint(other_key().name)
-    kit_trust.trust(mark)
+    mark = trust.fingerprint(other_key().name)
+    trust.trust(mark)
     before = (paths.keys() / "academies.txt").read_text()
-    kit_trust.trust(mark)
+    trust.trust(mark)
     assert (paths.keys() / "academies.txt").read_text() == before
     (paths.keys() / "academies.txt").write_text(before + "n'importe quoi\n")
     with pytest.raises(DataError, match="ligne 3"):
-        kit_trust.known()
+        trust.known()
 
 
 def test_key_that_is_none(folder):
     with pytest.raises(KitError, match="n’est pas l’empreinte"):
-        kit.verify(folder, "ABCD")
+        install.verify(folder, "ABCD")
 
 
 def test_another_architecture_and_system(tmp_path):
@@ -190,7 +191,7 @@ def test_another_architecture_and_system(tmp_path):
 def test_no_kit_at_all(tmp_path):
     for nowhere in (tmp_path, tmp_path / "absent"):
         with pytest.raises(KitError, match=r"manifest\.json n’y est pas"):
-            kit.verify(nowhere)
+            install.verify(nowhere)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -204,7 +205,7 @@ def test_any_byte_changed_anywhere_shows(folder, data):
     changed[at] ^= data.draw(st.integers(1, 255))
     path.write_bytes(changed)
     try:
-        assert kit.verify(folder).problems
+        assert install.verify(folder).problems
     finally:
         path.write_bytes(before)
 
@@ -222,19 +223,19 @@ def test_command_says_it_and_fails(folder):
 
 
 def test_refused_kit_changes_nothing(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(kit.system, "is_root", lambda: True)
+    monkeypatch.setattr(install.system, "is_root", lambda: True)
     (folder / "volumes" / "wheels-001.vol").write_bytes(b"")
     before = sorted(path for path in paths.home().rglob("*"))
     with pytest.raises(KitError, match=r"wheels-001\.vol » est incomplet"):
-        kit.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
+        install.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
     assert sorted(path for path in paths.home().rglob("*")) == before
     assert not (tmp_path / "opt").exists()
 
 
 def test_only_root_installs(folder, monkeypatch):
-    monkeypatch.setattr(kit.system, "is_root", lambda: False)
+    monkeypatch.setattr(install.system, "is_root", lambda: False)
     with pytest.raises(KitError, match="administrateur"):
-        kit.install(folder, "", lambda _: None)
+        install.install(folder, "", lambda _: None)
 
 
 # Copying.
@@ -242,19 +243,19 @@ def test_only_root_installs(folder, monkeypatch):
 
 def test_copy_goes_on_where_it_was(folder, tmp_path):
     target, told = tmp_path / "stick", []
-    copied = kit.copy(folder, target, told.append)
+    copied = install.copy(folder, target, told.append)
     assert copied == told
-    assert kit.verify(target).problems == ()
-    assert kit.copy(folder, target, told.append) == []
+    assert install.verify(target).problems == ()
+    assert install.copy(folder, target, told.append) == []
     (target / "volumes" / "wheels-002.vol").write_bytes(b"half")
-    assert kit.copy(folder, target, told.append) == ["volumes/wheels-002.vol"]
-    assert kit.verify(target).problems == ()
+    assert install.copy(folder, target, told.append) == ["volumes/wheels-002.vol"]
+    assert install.verify(target).problems == ()
 
 
 def test_copy_of_a_damaged_kit_says_so(folder, tmp_path):
     (folder / "volumes" / "wheels-002.vol").write_bytes(b"x")
     with pytest.raises(KitError, match=r"wheels-002\.vol"):
-        kit.copy(folder, tmp_path / "stick", lambda _: None)
+        install.copy(folder, tmp_path / "stick", lambda _: None)
 
 
 # Volumes and trees.
@@ -346,8 +347,8 @@ def test_installer_is_good_shell(folder):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.skipif(debian_packages.release() != "12", reason="needs Debian 12")
-@pytest.mark.skipif(debian_packages.architecture() != "amd64", reason="needs amd64")
+@pytest.mark.skipif(debian.release() != "12", reason="needs Debian 12")
+@pytest.mark.skipif(debian.architecture() != "amd64", reason="needs amd64")
 def test_installer_names_the_volume_to_copy_again(folder):
     (folder / "volumes" / "wheels-002.vol").unlink()
     data = bytearray((folder / "volumes" / "software-001.vol").read_bytes())
@@ -369,7 +370,7 @@ def test_installer_of_another_architecture_refuses(folder):
 
 
 def test_supplement_has_no_installer(folder):
-    found = manifest.read(folder, kit_trust.verified).manifest
+    found = manifest.read(folder, trust.verified).manifest
     parts = [one.model_copy(update={"volumes": ()}) for one in found.parts]
     assert texts.installer("amd64", "12", parts) == ""
     with pytest.raises(KitError, match="riscv64"):
@@ -377,42 +378,42 @@ def test_supplement_has_no_installer(folder):
 
 
 def test_canonical_manifest_is_what_is_written(folder):
-    found = manifest.read(folder, kit_trust.verified)
+    found = manifest.read(folder, trust.verified)
     assert canonical(found.manifest) == (folder / manifest.MANIFEST).read_bytes()
 
 
 def test_build_refuses_before_any_work(tmp_path, monkeypatch):
-    order = kit_build.Order(("2022",), tmp_path)
-    monkeypatch.setattr(debian_packages, "release", lambda: "13")
+    order = build.Order(("2022",), tmp_path)
+    monkeypatch.setattr(debian, "release", lambda: "13")
     with pytest.raises(KitError, match="Debian 12"):
-        kit_build.build(order, lambda _: None)
-    monkeypatch.setattr(debian_packages, "release", lambda: "12")
+        build.build(order, lambda _: None)
+    monkeypatch.setattr(debian, "release", lambda: "12")
     with pytest.raises(KitError, match="existe déjà"):
-        kit_build.build(order, lambda _: None)
+        build.build(order, lambda _: None)
 
 
 def test_short_passphrase_is_refused():
     with pytest.raises(KitError, match="12 lettres"):
-        kit_build.checked_secret("court - - - ")
+        build.checked_secret("court - - - ")
 
 
 # On the machine.
 
 
 def test_supplement_without_its_kit_is_refused(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(kit.system, "is_root", lambda: True)
-    found = manifest.read(folder, kit_trust.verified).manifest
+    monkeypatch.setattr(install.system, "is_root", lambda: True)
+    found = manifest.read(folder, trust.verified).manifest
     resign(folder, parts=(found.parts[0].model_copy(update={"volumes": ()}), *found.parts[1:]))
     for path in (folder / "volumes").glob("bootstrap-*"):
         path.unlink()
     assert says(folder) == []
     with pytest.raises(KitError, match="complète un autre kit"):
-        kit.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
+        install.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
     assert not (tmp_path / "opt").exists()
 
 
 def test_part_is_unpacked_whole_or_not_at_all(folder, tmp_path):
-    found = manifest.read(folder, kit_trust.verified).manifest
+    found = manifest.read(folder, trust.verified).manifest
     wheels = place.part(found, "wheels")
     place.unpacked(folder, wheels, tmp_path / "there", "essai")
     assert (tmp_path / "there" / "a.whl").read_bytes() == b"a" * 9000
@@ -432,8 +433,8 @@ def test_links_lead_to_the_software_that_serves(tmp_path):
 
 
 def test_damaged_record_is_named(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(kit.system, "is_root", lambda: True)
+    monkeypatch.setattr(install.system, "is_root", lambda: True)
     paths.kit().mkdir(parents=True)
     (paths.kit() / "installed.json").write_text("{")
     with pytest.raises(DataError, match=r"installed\.json est abîmé"):
-        kit.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
+        install.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")

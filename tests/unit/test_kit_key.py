@@ -13,7 +13,8 @@ from provisioner import paths
 from provisioner.adapters import ed25519
 from provisioner.commands.kit import command
 from provisioner.errors import DossierError, KitError
-from provisioner.pipeline import diagnosis, kit, kit_key, kit_trust
+from provisioner.pipeline.kit import install, key, trust
+from provisioner.pipeline.prepare import diagnosis
 from provisioner.schema.doctor import Check, Diagnosis
 from provisioner.schema.kit import Installed
 from provisioner.steps.kit import place
@@ -31,64 +32,64 @@ def test_kits_are_signed_by_the_academy_s_key_once_there_is_one_and_former_kits_
     if not shutil.which("dpkg"):
         pytest.skip("needs Debian's dpkg")
     kits.small(tmp_path / "former", tmp_path / "work1")
-    mine, own = kit_key.shown()
+    mine, own = key.shown()
     assert not own
-    mark, new = kit_key.create()
+    mark, new = key.create()
     assert new
     assert mark != mine
-    assert kit_key.create() == (mark, False)
-    assert kit_key.shown() == (mark, True)
+    assert key.create() == (mark, False)
+    assert key.shown() == (mark, True)
     kits.small(tmp_path / "kit", tmp_path / "work2")
-    assert kit.verify(tmp_path / "kit", mark).problems == ()
+    assert install.verify(tmp_path / "kit", mark).problems == ()
     for folder in ("former", "kit"):
-        assert kit.verify(tmp_path / folder).problems == ()
+        assert install.verify(tmp_path / folder).problems == ()
     # Dossiers are still sealed with the machine's own.
     assert keys.fingerprint(keys.centre_key().name) == mine
     assert stat.S_IMODE((paths.keys() / "academie.pem").stat().st_mode) == 0o600
 
 
 def test_a_key_goes_to_another_machine_under_its_passphrase_alone(tmp_path, monkeypatch):
-    mark, _ = kit_key.create()
-    assert kit_key.export(tmp_path / "cle", SECRET) == mark
+    mark, _ = key.create()
+    assert key.export(tmp_path / "cle", SECRET) == mark
     assert b"PRIVATE" not in (tmp_path / "cle").read_bytes()
     with pytest.raises(KitError, match="existe déjà"):
-        kit_key.export(tmp_path / "cle", SECRET)
+        key.export(tmp_path / "cle", SECRET)
     monkeypatch.setenv("E5B_HOME", str(tmp_path / "ailleurs"))
     with pytest.raises(KitError, match="La phrase n’est pas la bonne"):
-        kit_key.take(tmp_path / "cle", "une autre phrase assez longue")
+        key.take(tmp_path / "cle", "une autre phrase assez longue")
     assert keys.academy_key() is None
-    assert kit_key.take(tmp_path / "cle", SECRET) == mark
-    assert kit_key.take(tmp_path / "cle", SECRET) == mark
-    assert mark in kit_trust.known()
+    assert key.take(tmp_path / "cle", SECRET) == mark
+    assert key.take(tmp_path / "cle", SECRET) == mark
+    assert mark in trust.known()
 
 
 def test_another_key_is_never_written_over(tmp_path, monkeypatch):
-    kit_key.create()
-    kit_key.export(tmp_path / "cle", SECRET)
+    key.create()
+    key.export(tmp_path / "cle", SECRET)
     monkeypatch.setenv("E5B_HOME", str(tmp_path / "ailleurs"))
-    mark, _ = kit_key.create()
+    mark, _ = key.create()
     with pytest.raises(KitError, match="a déjà une autre clé d’académie") as caught:
-        kit_key.take(tmp_path / "cle", SECRET)
+        key.take(tmp_path / "cle", SECRET)
     assert "academie.pem" in caught.value.hint
-    assert kit_key.shown() == (mark, True)
+    assert key.shown() == (mark, True)
 
 
 @pytest.mark.parametrize("content", [b"", b"rien", b"e5b-scelle-1\n{}\n", b"e5b-scelle-1\n[]\nx", b"x" * 20_000])
 def test_a_file_that_is_no_key_is_refused(tmp_path, content):
     (tmp_path / "cle").write_bytes(content)
     with pytest.raises(KitError, match="n’est pas une clé exportée"):
-        kit_key.take(tmp_path / "cle", SECRET)
+        key.take(tmp_path / "cle", SECRET)
     with pytest.raises(KitError, match="ne peut pas être lu"):
-        kit_key.take(tmp_path / "absent", SECRET)
+        key.take(tmp_path / "absent", SECRET)
 
 
 def test_a_damaged_key_signs_nothing(tmp_path):
     with pytest.raises(KitError, match="n’a pas de clé d’académie"):
-        kit_key.export(tmp_path / "cle", SECRET)
-    kit_key.create()
+        key.export(tmp_path / "cle", SECRET)
+    key.create()
     (paths.keys() / "academie.pem").write_text("abîmé")
     with pytest.raises(DossierError, match=r"academie\.pem, est abîmée"):
-        kit_trust.own_key()
+        trust.own_key()
     with pytest.raises(DossierError, match="n’est pas une clé"):
         keys.keep_academy_key(b"rien")
     assert ed25519.new_private() != ed25519.new_private()
@@ -97,7 +98,7 @@ def test_a_damaged_key_signs_nothing(tmp_path):
 def test_commands_tell_the_fingerprint_and_a_passphrase_of_their_own(tmp_path):
     run = CliRunner()
     made = run.invoke(command, ["key", "create"])
-    mark = kit_key.shown()[0]
+    mark = key.shown()[0]
     assert f"Clé de l’académie faite : {mark}" in made.stdout
     assert f"Déjà faite : {mark}" in run.invoke(command, ["key", "create"]).stdout
     exported = run.invoke(command, ["key", "export", str(tmp_path / "cle")]).stdout

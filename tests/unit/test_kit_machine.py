@@ -11,7 +11,9 @@ from provisioner import exams, output, paths, subjects
 from provisioner.cli import cli
 from provisioner.commands.image import command as image_command
 from provisioner.errors import KitError
-from provisioner.pipeline import diagnosis, kit, seeds
+from provisioner.pipeline.kit import install as kit
+from provisioner.pipeline.prepare import diagnosis
+from provisioner.pipeline.sitting import seeds
 from provisioner.schema.doctor import Diagnosis
 from provisioner.schema.image import ImageRecord
 from provisioner.schema.kit import Installed

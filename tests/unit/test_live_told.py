@@ -8,7 +8,8 @@ from conducted import sitting as made
 
 from provisioner import paths
 from provisioner.errors import SittingError
-from provisioner.pipeline import live, live_told
+from provisioner.pipeline.live import told as live_told
+from provisioner.pipeline.live import watch
 from provisioner.schema.changes import Diff
 from provisioner.schema.events import Event
 from provisioner.schema.snapshot import Snapshot, Table
@@ -101,8 +102,8 @@ def test_a_sitting_that_was_not_captured_says_so(tmp_path):
 
 
 def test_a_damaged_file_is_nothing_known_yet():
-    path = live.place("matin", "1")
+    path = watch.place("matin", "1")
     path.parent.mkdir(parents=True)
-    assert live.read("matin", "1") is None
+    assert watch.read("matin", "1") is None
     path.write_text('{"format": 1', encoding="utf-8")
-    assert live.read("matin", "1") is None
+    assert watch.read("matin", "1") is None

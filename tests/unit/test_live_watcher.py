@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass
 
 from provisioner import paths
-from provisioner.pipeline import live
-from provisioner.pipeline.live import Watcher
+from provisioner.pipeline.live import watch
+from provisioner.pipeline.live.watch import Watcher
 
 NUMBERS = ["1", "2", "3", "4", "5"]
 
@@ -39,7 +39,7 @@ class Turns(Watcher):
 def test_what_is_on_a_screen_comes_first_and_always():
     turns = Turns()
     for number in ("4", "2"):
-        live.looked_at("w", number)
+        watch.looked_at("w", number)
     assert turns.round(60)[:2] in (["2", "4"], ["4", "2"])
     # Without time, those on a screen and one of the others, each in turn.
     rounds = [turns.round(0.0) for _ in range(3)]
@@ -55,13 +55,13 @@ def test_nobody_is_forgotten_when_there_is_no_time():
 
 
 def test_who_looked_a_while_ago_looks_no_more():
-    live.looked_at("w", "1")
-    assert live.on_screen("w", "1")
-    path = live.place("w", "1").with_suffix(".eyes")
-    for moved in (-live.EYES_S - 1, 3600):
+    watch.looked_at("w", "1")
+    assert watch.on_screen("w", "1")
+    path = watch.place("w", "1").with_suffix(".eyes")
+    for moved in (-watch.EYES_S - 1, 3600):
         os.utime(path, (time.time() + moved, time.time() + moved))
-        assert not live.on_screen("w", "1")
-    assert not live.on_screen("w", "2")
+        assert not watch.on_screen("w", "1")
+    assert not watch.on_screen("w", "2")
 
 
 def test_an_examiner_s_page_says_whom_it_shows(monkeypatch):
@@ -74,16 +74,16 @@ def test_an_examiner_s_page_says_whom_it_shows(monkeypatch):
     furnish()
     marie = Console().browser("marie")
     marie.get(f"/suivi/{WAVE}/direct?n=1&v=x")
-    assert live.on_screen(WAVE, "1")
-    assert not live.on_screen(WAVE, "2")
+    assert watch.on_screen(WAVE, "1")
+    assert not watch.on_screen(WAVE, "2")
     # Asking for another commission's candidate shows nothing and moves nobody forward.
     assert marie.get(f"/suivi/{WAVE}/direct?n=3&v=x").status_code == 404
-    assert not live.on_screen(WAVE, "3")
+    assert not watch.on_screen(WAVE, "3")
 
 
 def test_waves_are_read_again_only_when_a_site_comes_or_goes(monkeypatch):
     asked = []
-    monkeypatch.setattr(live.store, "entries", lambda: asked.append(1) or [])
+    monkeypatch.setattr(watch.store, "entries", lambda: asked.append(1) or [])
     watcher = Watcher()
     socket = paths.run() / "e5b-w-1" / "db.sock"
 

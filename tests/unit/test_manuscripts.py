@@ -22,8 +22,8 @@ from provisioner import paths, subjects
 from provisioner.cli import cli
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
-from provisioner.pipeline import bank as banks
-from provisioner.pipeline import draft, manuscripts
+from provisioner.pipeline.bank import draft, manuscripts
+from provisioner.pipeline.bank import judge as banks
 from provisioner.schema.subject import Subject
 from provisioner.steps import checks, manuscript
 from provisioner.steps.manuscript.parts import Paragraph, Picture, Table

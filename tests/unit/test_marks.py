@@ -15,10 +15,11 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from provisioner import paths, subjects
-from provisioner.adapters import spreadsheet, tables
+from provisioner.adapters import tables
+from provisioner.adapters.tables import spreadsheet
 from provisioner.cli import cli
 from provisioner.errors import DataError, SittingError
-from provisioner.pipeline import marks as sheets
+from provisioner.pipeline.records import marks as sheets
 from provisioner.schema.sitting import Access, Candidate, RosterLine, Wave
 from provisioner.steps import marks
 from provisioner.steps.console import accounts, passwords, writings

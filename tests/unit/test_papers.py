@@ -12,8 +12,8 @@ from PIL import Image
 
 from provisioner import exams, paths
 from provisioner.errors import DataError, SittingError
-from provisioner.pipeline import draft
-from provisioner.pipeline import papers as printing
+from provisioner.pipeline.bank import draft
+from provisioner.pipeline.bank import papers as printing
 from provisioner.schema.sitting import Access, Candidate, RosterLine, Wave
 from provisioner.schema.subject import Subject
 from provisioner.steps import papers

@@ -13,7 +13,8 @@ from provisioner import paths
 from provisioner.commands.purge import command
 from provisioner.commands.verify import command as verify
 from provisioner.errors import DossierError
-from provisioner.pipeline import dossier, purges
+from provisioner.pipeline.evidence import dossier
+from provisioner.pipeline.records import purges
 from provisioner.schema.seal import Purge
 from provisioner.steps import purge as step
 from provisioner.steps.console import audit, marks, purging, writings

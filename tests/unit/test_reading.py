@@ -7,7 +7,7 @@ from report_sample import change, field, make
 
 from provisioner import exams, subjects
 from provisioner.adapters import spelling as dictionary
-from provisioner.pipeline import review
+from provisioner.pipeline.evidence import review
 from provisioner.schema.changes import Diff
 from provisioner.schema.verdicts import Verdicts
 from provisioner.steps import checks, report

@@ -4,9 +4,10 @@ import pytest
 import yaml
 
 from provisioner import exams, paths
-from provisioner.pipeline import draft, rehearsal_play, trials
-from provisioner.pipeline import rehearsal as played
-from provisioner.pipeline.draft import TEMPLATES
+from provisioner.pipeline.bank import draft
+from provisioner.pipeline.bank.draft import TEMPLATES
+from provisioner.pipeline.bank.rehearsal import play, reports
+from provisioner.pipeline.bank.rehearsal import run as played
 from provisioner.schema.changes import Diff
 from provisioner.schema.criteria import Criteria
 from provisioner.schema.subject import Subject
@@ -116,7 +117,7 @@ def shipped(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "SUBJECTS", tmp_path / "subjects")
     monkeypatch.setenv("E5B_HOME", str(tmp_path / "home"))
     draft.new("2022", "wordpress", "A")
-    return rehearsal_play.kept(exams.load_exam("2022"))
+    return play.kept(exams.load_exam("2022"))
 
 
 @pytest.mark.usefixtures("shipped")
@@ -128,7 +129,7 @@ def test_what_was_never_played_is_never_right():
     assert not any(line.ok for line in result.lines)
     assert result.surprises == ("la solution entière n’a pas été jouée jusqu’au bout",)
     assert len(heard) == result.sittings
-    (page,), trouble = trials.write(found, pdf=False)
+    (page,), trouble = reports.write(found, pdf=False)
     assert trouble is None
     said = page.read_text(encoding="utf-8")
     assert "ne peut pas être publié" in said

@@ -9,7 +9,7 @@ from report_sample import IDLE, make
 from provisioner import paths
 from provisioner.commands import check, report
 from provisioner.errors import SittingError
-from provisioner.pipeline import review
+from provisioner.pipeline.evidence import review
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import yaml
 
 from provisioner import paths
 from provisioner.errors import DataError
-from provisioner.pipeline import accuracy_plan
+from provisioner.pipeline.accuracy import plan
 from provisioner.robots.action import action, actions
 from provisioner.robots.scripts import Known, load_script, load_scripts
 
@@ -145,4 +145,4 @@ def test_what_a_list_says_of_shared_runs_is_checked(tree, said, key, words):
 @pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
 @pytest.mark.parametrize("exam", sorted(path.parent.name for path in paths.CHECKS.glob("*/official.yml")))
 def test_every_script_of_the_project_loads(exam, cms):
-    assert all(script.runs for script in accuracy_plan.scripts(exam, cms).values())
+    assert all(script.runs for script in plan.scripts(exam, cms).values())

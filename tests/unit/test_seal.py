@@ -17,7 +17,7 @@ from report_sample import make
 
 from provisioner import paths
 from provisioner.errors import DossierError, E5BError
-from provisioner.pipeline import dossier, review
+from provisioner.pipeline.evidence import dossier, review
 from provisioner.schema.sitting import Access, Candidate, RosterLine, Wave
 from provisioner.steps import seal
 from provisioner.steps.persons import without_names

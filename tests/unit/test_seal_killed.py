@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from test_seal import identity, now, origin
 
 from provisioner import paths
-from provisioner.pipeline import dossier
+from provisioner.pipeline.evidence import dossier
 from provisioner.steps import seal
 from provisioner.steps.seal import store
 

@@ -16,7 +16,7 @@ from provisioner import paths
 from provisioner.adapters import system, systemd
 from provisioner.adapters.system import SetupError
 from provisioner.cli import cli
-from provisioner.pipeline import keeper, room
+from provisioner.pipeline.sitting import keeper, room
 from provisioner.steps import service
 from provisioner.steps.service import CONSOLE, KEEPER, ConsoleOrder
 

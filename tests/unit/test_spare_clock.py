@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner import paths
-from provisioner.pipeline import conduct, room, spare_clock
+from provisioner.pipeline.sitting import conduct, room
+from provisioner.pipeline.spare import clock as spare_clock
 from provisioner.schema.journal import Moment
 from provisioner.steps import clock, closing, journal
 

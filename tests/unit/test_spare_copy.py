@@ -11,11 +11,11 @@ from binlogs import ROWS, Log
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.adapters import binlog_file
+from provisioner.adapters.database import binlog_file
 from provisioner.adapters.docker import layer
 from provisioner.adapters.docker.layer import Layer
 from provisioner.errors import SittingError
-from provisioner.pipeline import spare
+from provisioner.pipeline.spare import look as spare
 from provisioner.schema.journal import Entry, Moment
 from provisioner.schema.spare import FileLine, Followed, Look
 from provisioner.steps.spare import again, folder

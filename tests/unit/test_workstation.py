@@ -10,7 +10,7 @@ import yaml
 
 from provisioner import paths
 from provisioner.errors import DataError
-from provisioner.pipeline import workstations
+from provisioner.pipeline.prepare import workstations
 from provisioner.steps.workstation import registry
 
 INVENTORY = """

@@ -45,11 +45,6 @@ def unit(a: Vec) -> Vec:
     return scale(a, 1 / size) if size > 1e-9 else (0.0, 0.0, 0.0)
 
 
-def lerp(a: Vec, b: Vec, t: float) -> Vec:
-    """Return the point at fraction `t` between a and b."""
-    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t)
-
-
 def middle(points: Sequence[Vec]) -> Vec:
     """Return the mean of some points."""
     n = len(points)

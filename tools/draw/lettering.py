@@ -12,9 +12,6 @@ from tools.draw.patch import Patch
 from tools.draw.svg import Canvas, number
 from tools.draw.view import View
 
-CAP = 700
-"""Height of capitals, in thousandths of the size."""
-
 
 @cache
 def _fonts() -> dict[str, dict[str, tuple[int, str]]]:

@@ -19,7 +19,6 @@ DECK = Material("#c08e5a", wood, end="#cda070", vary=0.8, wear=0.3)
 CRATE = Material("#dbb887", wood, end="#e3c697", vary=1.2, wear=0.5)
 PLY = Material("#dcb684", wood, end="#c69c66", vary=0.4, wear=0.05)
 BEECH = Material("#dcb98c", wood, end="#e2c49c", vary=0.4, wear=0.0)
-DARK_WOOD = Material("#5d3d27", wood, end="#6b4930", vary=0.6, wear=0.4)
 SLEEPER = Material("#6e4a30", wood, end="#86603f", vary=0.7, wear=0.6)
 FLOOR_OAK = Material("#d0a876", floorboard, vary=0.5, wear=0.15)
 FLOOR_PALE = Material("#dcc4a0", floorboard, vary=0.4, wear=0.1)
@@ -29,8 +28,6 @@ BLACK_STEEL = Material("#33302e", metal, shine=0.35)
 STEEL = Material("#9a9c9c", metal, shine=0.9)
 DARK_STEEL = Material("#5d5b58", metal, shine=0.6)
 BRASS = Material("#c79a45", metal, shine=0.9)
-COPPER = Material("#b8713f", metal, shine=0.8)
-RUST = Material("#8c5231", metal, shine=0.1)
 ZINC = Material("#b7bcbc", metal, shine=0.6)
 
 DOOR_BLUE = Material("#8fa6b0", painted, vary=0.4, wear=0.35, accent="#c7a677")
@@ -38,15 +35,11 @@ SHUTTER_GREEN = Material("#b5c7ab", painted, vary=0.5, wear=0.5, accent="#c09a6a
 BLUES = tuple(
     Material(c, painted, vary=0.5, wear=0.5, accent="#bf9a6d") for c in ("#8fb0bd", "#5f8ba3", "#476f8c", "#a9c3c6")
 )
-CREAM_PAINT = Material("#eae0cc", painted, vary=0.3, wear=0.1, accent="#c9a777")
 
 WHITE = Material("#f4efe6", plain)
-PLASTER = Material("#e9dfcf", plain)
-CHARCOAL = Material("#3b3835", plain)
 LEATHER = Material("#9a5f34", plain, shine=0.3)
 KRAFT = Material("#c79f6c", plain)
 RUBBER = Material("#35322f", plain, shine=0.2)
-GREEN_LEAF = Material("#6d8a54", plain)
 TERRACOTTA = Material("#c4714a", plain)
 CERAMIC = Material("#efe7da", plain, shine=0.5)
 BLACK = Material("#262322", plain, shine=0.4)
@@ -62,8 +55,6 @@ AMBER_GLASS = Material("#b5722a", plain, shine=1.0, opacity=0.74)
 CLEAR_GLASS = Material("#dfeae6", plain, shine=1.0, opacity=0.42)
 BLUE_GLASS = Material("#4f8fb8", plain, shine=1.0, opacity=0.8)
 WAX = Material("#f6ead0", plain, shine=0.2)
-
-STUDIO = ("#efe9df", "#e9e1d5")
 
 
 def studio(wall: float = 170, wall_colour: str = "#efe9df", floor_colour: str = "#e9e1d5") -> Room:

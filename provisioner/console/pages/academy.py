@@ -10,7 +10,8 @@ from provisioner import exams, subjects
 from provisioner.console import figures, room
 from provisioner.console.web import Call, NothingError, route
 from provisioner.errors import E5BError
-from provisioner.pipeline import bank, rehearsed
+from provisioner.pipeline.bank import judge
+from provisioner.pipeline.bank.rehearsal import minutes
 from provisioner.steps.console.writings import LEVEL_LABELS
 from provisioner.steps.sitting import store
 from provisioner.subjects import Filed
@@ -19,7 +20,7 @@ from provisioner.subjects import Filed
 def show(call: Call) -> Response:
     """Show the banks of all exams: subjects, what is wrong with them, when they were last rehearsed."""
     banks = [(exam, *_bank(exam)) for exam in exams.list_exams() if subjects.ids(exam)]
-    trials = {(exam, one): rehearsed.last(exam, one) for exam, _, _ in banks for one in subjects.ids(exam)}
+    trials = {(exam, one): minutes.last(exam, one) for exam, _, _ in banks for one in subjects.ids(exam)}
     return call.render("banque.html.j2", banks=banks, trials=trials)
 
 
@@ -34,7 +35,7 @@ def subject(call: Call) -> Response:
         exam=exams.load_exam(exam),
         filed=filed,
         levels=LEVEL_LABELS,
-        trial=rehearsed.last(exam, id_),
+        trial=minutes.last(exam, id_),
     )
 
 
@@ -47,7 +48,7 @@ def harmonise(call: Call) -> Response:
 @lru_cache(maxsize=8)
 def _bank(exam: str) -> tuple[tuple[Filed, ...], tuple[str, ...]]:
     try:
-        found = bank.check(exam)
+        found = judge.check(exam)
     except E5BError as error:
         return (), (error.message,)
     return found.subjects, tuple(map(str, found.problems))

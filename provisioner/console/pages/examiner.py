@@ -11,7 +11,7 @@ from provisioner.console import room, sights
 from provisioner.console.room import Room, Seat
 from provisioner.console.scope import Column, all_changes, column, mine, own, room_of, subject
 from provisioner.console.web import Call, NothingError, route
-from provisioner.pipeline import live
+from provisioner.pipeline.live import watch
 from provisioner.steps.console import writings
 from provisioner.steps.console.writings import GENERAL, LEVEL_LABELS
 from provisioner.steps.sitting import store
@@ -47,7 +47,7 @@ def follow(call: Call) -> Response:
     chosen = [own(call, found, number) for number in call.request.query_params.getlist("n")[:MOST]]
     columns = [column(call, found, seat) for seat in chosen]
     for seat in chosen:
-        live.looked_at(seat.wave, seat.number)
+        watch.looked_at(seat.wave, seat.number)
     if call.request.query_params.get("v") == _version(found, columns):
         return Response(status_code=204)
     values: dict[str, Any] = {"levels": LEVEL_LABELS, "general": GENERAL}
@@ -81,7 +81,7 @@ def ask_sight(call: Call) -> Response:
     found = room_of(call)
     seat = own(call, found, call.path("number"))
     page = call.form.get("page", "")
-    known = live.read(seat.wave, seat.number)
+    known = watch.read(seat.wave, seat.number)
     shown = {one for change in all_changes(known) for one in change.pages} if known else set()
     sights.ask(seat.wave, seat.number, page if page in shown else "")
     return _sight(call, seat)

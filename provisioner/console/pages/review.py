@@ -15,7 +15,8 @@ from provisioner.console.room import Room, Seat
 from provisioner.console.scope import Column, column, mine, own, room_of
 from provisioner.console.web import Call, NothingError, route
 from provisioner.errors import E5BError
-from provisioner.pipeline import live_told, papers
+from provisioner.pipeline.bank import papers
+from provisioner.pipeline.live import told as live_told
 from provisioner.schema.live import Live
 from provisioner.schema.pages import Pages
 from provisioner.steps.console import marks

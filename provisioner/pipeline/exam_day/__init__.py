@@ -13,13 +13,13 @@ from pathlib import Path
 from provisioner import exams, paths
 from provisioner.adapters import disk, ports
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import conduct
 from provisioner.pipeline.exam_day import after, bilan, people, plan, report, stage, work
 from provisioner.pipeline.exam_day.bell import Bells, Rung
 from provisioner.pipeline.exam_day.bilan import Facts, Proof
 from provisioner.pipeline.exam_day.people import People
 from provisioner.pipeline.exam_day.stage import Stage
 from provisioner.pipeline.exam_day.work import Crew
+from provisioner.pipeline.sitting import conduct
 from provisioner.robots import light
 from provisioner.schema.exam import Exam
 

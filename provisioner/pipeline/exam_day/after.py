@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner import paths
-from provisioner.pipeline import dossier, reopen, room
+from provisioner.pipeline.evidence import dossier, reopen
+from provisioner.pipeline.evidence.reopen import Reopened
 from provisioner.pipeline.exam_day.stage import HOST, Stage
 from provisioner.pipeline.exam_day.work import Crew
-from provisioner.pipeline.reopen import Reopened
+from provisioner.pipeline.sitting import room
 from provisioner.schema.exam import Cms
 from provisioner.schema.journal import Entry
 from provisioner.schema.snapshot import Snapshot

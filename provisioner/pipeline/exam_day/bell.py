@@ -23,13 +23,11 @@ _FILES: Mapping[Cms, str] = {"wordpress": "/wp-includes/images/blank.gif", "pres
 
 @dataclass(frozen=True)
 class Rung:
-    """One site at its bell; seconds after the time that its clock gave, negative before."""
+    """One site at its bell."""
 
     number: str
-    open_s: float
-    """When the last request that was answered normally was sent."""
     closed_s: float
-    """When « Épreuve terminée » first came; infinite: it did not, while we looked."""
+    """When « Épreuve terminée » came, after the time that its clock gave; infinite: not while we looked."""
 
 
 class Bells:
@@ -59,11 +57,7 @@ class Bells:
 
     def _look(self, sitting: Sitting, at: float) -> Rung:
         self._over.wait(max(0.0, at - BEFORE_S - time.time()))
-        last_open = float("-inf")
-        while (sent := time.time()) < at + PATIENCE_S and not self._over.wait(STEP_S):
-            status = light.status(sitting.url + _FILES[sitting.cms])
-            if status == light.CLOSED:
-                return Rung(sitting.number, last_open - at, time.time() - at)
-            if status:
-                last_open = sent
-        return Rung(sitting.number, last_open - at, float("inf"))
+        while time.time() < at + PATIENCE_S and not self._over.wait(STEP_S):
+            if light.status(sitting.url + _FILES[sitting.cms]) == light.CLOSED:
+                return Rung(sitting.number, time.time() - at)
+        return Rung(sitting.number, float("inf"))

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from provisioner import paths
 from provisioner.adapters import disk
 from provisioner.pipeline.exam_day.bilan import STATE_LABELS, Proof
 
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+TEMPLATES = paths.TEMPLATES
 PAGE, FIGURES = "bilan.html", "bilan.json"
 _CAPTIONS = {
     "technicien-1-avant": "Technicien : la salle avant le début",

@@ -14,12 +14,13 @@ from pathlib import Path
 from provisioner import paths
 from provisioner.adapters import ports, process
 from provisioner.errors import E5BError, SittingError
-from provisioner.pipeline import capture, keeper, sittings
-from provisioner.pipeline.bench_home import own_home
-from provisioner.pipeline.bench_ready import free_ports
+from provisioner.pipeline.bench.home import own_home
+from provisioner.pipeline.bench.ready import free_ports
+from provisioner.pipeline.evidence import capture
 from provisioner.pipeline.exam_day import plan
 from provisioner.pipeline.exam_day.plan import Part
 from provisioner.pipeline.exam_day.waiting import until
+from provisioner.pipeline.sitting import keeper, opening
 from provisioner.robots import light
 from provisioner.schema.sitting import Candidate, Sitting
 from provisioner.steps.sitting import seed, store
@@ -62,7 +63,7 @@ def opened(wanted: list[Part], exam: str, minutes: float, say: Say) -> Iterator[
         wave = f"r{secrets.token_hex(3)}"
         first = free_ports(len(wanted), secrets.choice(PORTS))
         say(f"Ouverture de {len(wanted)} sites…")
-        up = sittings.up(exam, roster, wave=wave, host=HOST, port_base=first)
+        up = opening.up(exam, roster, wave=wave, host=HOST, port_base=first)
         if up.failed:
             raise next(iter(up.failed.values()))
         seats = tuple(_seated(one, up.started, up.wave.candidates, minutes) for one in wanted)

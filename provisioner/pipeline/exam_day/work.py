@@ -14,7 +14,7 @@ from provisioner import catalog
 from provisioner.adapters.workstation import workstation
 from provisioner.errors import E5BError
 from provisioner.pipeline.exam_day.stage import Seated
-from provisioner.pipeline.sittings import stack
+from provisioner.pipeline.sitting.opening import stack
 from provisioner.robots.candidate import Desk
 from provisioner.robots.light import LightCandidate
 from provisioner.robots.scenarios import SCENARIOS

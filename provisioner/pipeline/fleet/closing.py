@@ -8,8 +8,8 @@ from pathlib import Path
 
 from provisioner.adapters import disk
 from provisioner.adapters.ansible import FleetError
-from provisioner.pipeline import dossier
-from provisioner.pipeline.dossier import Verified
+from provisioner.pipeline.evidence import dossier
+from provisioner.pipeline.evidence.dossier import Verified
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
 from provisioner.steps.fleet.words import Told
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from provisioner.errors import KitError
-from provisioner.pipeline import kit_trust
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Say, done
+from provisioner.pipeline.kit import trust
 from provisioner.schema.doctor import Check
 from provisioner.steps.fleet import preflight
 from provisioner.steps.fleet.words import Told
@@ -55,7 +55,7 @@ def check(centre: Centre, say: Say = SILENT, kit: Path | None = None) -> Checked
 
 
 def _software(kit: Path) -> str:
-    found = manifest.read(kit, kit_trust.verified)
+    found = manifest.read(kit, trust.verified)
     if found.manifest is None:
         raise KitError(f"{kit} n’est pas un kit intact : {found.problems[0].says}", "Demandez un autre exemplaire.")
     return place.named(found.manifest)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from provisioner import names, paths
-from provisioner.adapters import browser, database
+from provisioner.adapters import browser
+from provisioner.adapters.database import reading
 from provisioner.adapters.docker import files, probe
 from provisioner.datafiles import load_yaml, parse
 from provisioner.schema.pages import Page, Pages, Sight
@@ -61,7 +62,7 @@ def baseline(
             taken: list[Snapshot] = []
 
             def take(run: Path, password: str) -> None:
-                taken.append(database.snapshot(run / "db.sock", stack.database, stack.prefix, password))
+                taken.append(reading.snapshot(run / "db.sock", stack.database, stack.prefix, password))
 
             with _golden(image, stack, seed, take) as run:
                 snapshot = taken[0]
@@ -154,8 +155,8 @@ def _prepare(run: Path, stack: Stack, seed: str) -> str:
     keys = {name: secrets.token_hex(32) for name in stack.secrets}
     statements = (
         "SET sql_log_bin=0;",
-        f"CREATE OR REPLACE USER '{database.USER}'@'localhost' IDENTIFIED BY '{password}';",
-        f"GRANT SELECT ON *.* TO '{database.USER}'@'localhost';",
+        f"CREATE OR REPLACE USER '{reading.USER}'@'localhost' IDENTIFIED BY '{password}';",
+        f"GRANT SELECT ON *.* TO '{reading.USER}'@'localhost';",
     )
     written = {
         "secrets.json": json.dumps({"keys": keys}),

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from provisioner import paths
-from provisioner.adapters import database
+from provisioner.adapters.database import reading
 from provisioner.adapters.docker import files
 from provisioner.datafiles import load_yaml, parse
 from provisioner.errors import SittingError
@@ -48,7 +48,7 @@ def data(stage: Path, password: str) -> None:
         )
     _link(before, folder / "before.json.gz")
     socket = paths.run() / sitting.container / "db.sock"
-    after = database.snapshot(socket, stack.database, stack.prefix, password)
+    after = reading.snapshot(socket, stack.database, stack.prefix, password)
     after.write(folder / "after.json.gz")
     _structure(before, after, folder / "structure.json", socket, stack, password)
     journal.write(folder / "events.jsonl.gz", socket, stack.database, password, after)
@@ -60,7 +60,7 @@ def _structure(image: Path, after: Snapshot, target: Path, socket: Path, stack: 
     """Keep how the tables are made that the image has not, or not so: the site can then be made again from the rows."""
     known = Snapshot.read(image).tables
     new = [name for name, table in after.tables.items() if name not in known or known[name].columns != table.columns]
-    made = database.structures(socket, stack.database, stack.prefix, password, new)
+    made = reading.structures(socket, stack.database, stack.prefix, password, new)
     target.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

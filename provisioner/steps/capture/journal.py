@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from provisioner.adapters import binlog
+from provisioner.adapters.database import binlog
 from provisioner.errors import SittingError
 from provisioner.schema import events
 from provisioner.schema.snapshot import Snapshot

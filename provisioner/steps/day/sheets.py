@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from provisioner import paths
 from provisioner.schema.day import DayPlan
 from provisioner.schema.exam import Exam
 from provisioner.steps.day.hosts import Load
 from provisioner.steps.day.model import Conflict, Slot, hour
 
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+TEMPLATES = paths.TEMPLATES
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),

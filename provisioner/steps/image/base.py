@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from provisioner import paths
-from provisioner.adapters import debian_root
 from provisioner.adapters.docker import build as docker
 from provisioner.adapters.docker.build import Say
+from provisioner.adapters.packages import debian_root
 from provisioner.errors import EngineError
 from provisioner.steps.image.inputs import digest, recipe_files, tree_digest
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from provisioner import names, paths, subjects
-from provisioner.adapters.debian_packages import fetch, index
+from provisioner.adapters.packages.debian import fetch, index
 from provisioner.errors import KitError
 from provisioner.steps.kit.trees import below
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from provisioner import paths
-from provisioner.adapters import disk, wheels, zstd
+from provisioner.adapters import disk, zstd
+from provisioner.adapters.packages import wheels
 from provisioner.adapters.system import command_output
 from provisioner.datafiles import parse
 from provisioner.errors import DataError, KitError, reason

@@ -14,7 +14,7 @@ from provisioner.steps.kit import guides
 from provisioner.steps.kit.volumes import fingerprint
 
 INSTALLER, README = "installer.sh", "LISEZ-MOI.txt"
-_TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "kit"
+_TEMPLATES = paths.TEMPLATES / "kit"
 _LOADERS = {
     "amd64": ("x86_64-linux-gnu", "/lib64/ld-linux-x86-64.so.2"),
     "arm64": ("aarch64-linux-gnu", "/lib/ld-linux-aarch64.so.1"),

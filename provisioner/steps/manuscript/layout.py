@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provisioner.schema.subject import Annex, Expectation, GridLine, Mistake, Question, Subject
@@ -12,8 +12,6 @@ from provisioner.steps.manuscript.prose import paragraphs
 from provisioner.steps.manuscript.values import flat, written
 
 CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
-Advice = Callable[[str], Iterator[Part]]
-"""Instructions to write under a heading, by its name."""
 
 
 def layout(subject: Subject, pictures: Mapping[str, bytes], advice: Mapping[str, str]) -> list[Part]:

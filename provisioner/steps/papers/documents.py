@@ -9,13 +9,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from provisioner import paths
 from provisioner.adapters import disk
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import RosterLine
 from provisioner.schema.subject import Subject
 from provisioner.steps.papers.prose import annex_title, html, typeset
 
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "papers"
+TEMPLATES = paths.TEMPLATES / "papers"
 DIMENSIONS = {"redaction": "Dimension rédactionnelle", "technique": "Dimension technique"}
 
 

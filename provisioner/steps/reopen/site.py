@@ -15,7 +15,8 @@ from pathlib import Path, PurePosixPath
 import bcrypt
 
 from provisioner import names, paths
-from provisioner.adapters import database, database_write, disk, unix_http
+from provisioner.adapters import disk, unix_http
+from provisioner.adapters.database import reading, writing
 from provisioner.adapters.docker import containers, probe
 from provisioner.errors import DossierError, SittingError
 from provisioner.schema.changes import FileChange
@@ -46,13 +47,13 @@ class Site:
 
     def snapshot(self) -> Snapshot:
         """Read its database. Raises SittingError."""
-        return database.snapshot(
+        return reading.snapshot(
             self.run / "db.sock", self.stack.database, self.stack.prefix, self.capture_password, _DEADLINE_S
         )
 
-    def writer(self) -> database_write.Writer:
+    def writer(self) -> writing.Writer:
         """Return what may write everything in its database. Raises SittingError."""
-        return database_write.Writer(self.run / "db.sock", self.stack.database, self.stack.prefix, self.write_password)
+        return writing.Writer(self.run / "db.sock", self.stack.database, self.stack.prefix, self.write_password)
 
 
 def start(container: str, image: str, sitting: Sitting, stack: Stack, url: str, password: str, sql: str) -> Site:
@@ -67,9 +68,9 @@ def start(container: str, image: str, sitting: Sitting, stack: Stack, url: str, 
     disk.folder(run)
     host = url.removeprefix("http://")
     keys = {name: secrets.token_hex(32) for name in stack.secrets}
-    writer = f"'{database_write.USER}'@'localhost'"
+    writer = f"'{writing.USER}'@'localhost'"
     more = (
-        f"ALTER USER '{database.USER}'@'localhost' IDENTIFIED BY '{site.capture_password}';\n"
+        f"ALTER USER '{reading.USER}'@'localhost' IDENTIFIED BY '{site.capture_password}';\n"
         f"CREATE OR REPLACE USER {writer} IDENTIFIED BY '{site.write_password}';\n"
         f"GRANT ALL PRIVILEGES ON *.* TO {writer} WITH GRANT OPTION;\n"
     )

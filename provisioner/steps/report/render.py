@@ -7,16 +7,16 @@ import re
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from provisioner import paths
 from provisioner.schema.verdicts import VERDICT_LABELS
 
-TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "report"
+TEMPLATES = paths.TEMPLATES / "report"
 ACTIONS = {"created": "Créé", "changed": "Modifié", "removed": "Supprimé", "undone": "Essayé puis défait"}
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",

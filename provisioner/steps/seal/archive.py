@@ -10,7 +10,6 @@ stranger to this form holds.
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -134,11 +133,3 @@ def content(stream: BinaryIO, one: Entry) -> Iterator[bytes]:
             return
         left -= len(block)
         yield block
-
-
-def crc_of(blocks: Iterable[bytes]) -> int:
-    """Return the check that the format keeps of a member."""
-    value = 0
-    for block in blocks:
-        value = zlib.crc32(block, value)
-    return value

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from provisioner.output import moment
 from provisioner.schema.seal import Manifest, Purge
 from provisioner.steps.seal.keys import fingerprint
 
@@ -31,12 +30,3 @@ def purge(one: Purge) -> str:
         f"Procès-verbal de purge de la vague {one.wave} ({what}) : {len(one.files) - console} fichiers{more}, "
         f"{one.candidates} candidat(s), {end}, signé par le centre de clé {fingerprint(one.key)}."
     )
-
-
-def moment(text: str) -> str:
-    """Return a moment (ISO 8601) as people write it."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{found:%d/%m/%Y} à {found.hour} h {found.minute:02d}"

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner.adapters import binlog_file, disk
-from provisioner.adapters.binlog_file import Extent
+from provisioner.adapters import disk
+from provisioner.adapters.database import binlog_file
+from provisioner.adapters.database.binlog_file import Extent
 from provisioner.adapters.docker import probe
 from provisioner.errors import EngineError, SittingError
 from provisioner.schema.spare import FileLine, Followed, Look

@@ -17,7 +17,6 @@ from tools.draw.palette import (
     CLEAR_GLASS,
     GREEN_GLASS,
     LEATHER,
-    OAK,
     OLD_OAK,
     PALLET,
     SLEEPER,
@@ -428,4 +427,3 @@ def _grape(s: Scene, at: Vec) -> None:
 
 
 GREEN = GREEN_GLASS
-OAK_TRAY = OAK

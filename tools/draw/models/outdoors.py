@@ -9,7 +9,7 @@ from tools.draw.colour import lit
 from tools.draw.geometry import Point, Vec
 from tools.draw.materials import Material
 from tools.draw.models.decor import sprig
-from tools.draw.palette import BLACK, BLACK_STEEL, DARK_STEEL, JETTY, OAK, RUBBER, SCAFFOLD, STEEL, TERRACOTTA
+from tools.draw.palette import BLACK, BLACK_STEEL, DARK_STEEL, OAK, RUBBER, SCAFFOLD, STEEL, TERRACOTTA
 from tools.draw.scene import Scene
 from tools.draw.svg import outline, smooth
 from tools.draw.view import View
@@ -210,8 +210,3 @@ def van(s: Scene, colour: str = "#f0ede6", *, open_back: bool = True) -> None:
         s.turned((x, -94.5, 34), [(0, 17, STEEL), (0.8, 17, STEEL)], STEEL, axis=(0, -1, 0))
     if open_back:
         s.box((180.5, -80, 44), (1, 160, 150), BLACK.but(colour="#3d3833"), casts=False)
-
-
-def deck(material: Material = JETTY) -> Material:
-    """Return the boards of a terrace."""
-    return material.but(wear=0.1, vary=0.5)

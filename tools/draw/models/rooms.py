@@ -16,8 +16,6 @@ from tools.draw.scene import Scene
 from tools.draw.svg import outline, smooth
 from tools.draw.view import View
 
-Box4 = tuple[float, float, float, float]
-
 
 def _rect(view: View, y: float, x0: float, z0: float, x1: float, z1: float) -> list[Point]:
     return [view.camera.project(p) for p in ((x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1))]

@@ -19,7 +19,6 @@ from tools.draw.palette import (
     PLY,
     RUBBER,
     SAIL,
-    STEEL,
 )  # fmt: skip
 from tools.draw.scene import Scene
 from tools.draw.solids import arc
@@ -206,11 +205,3 @@ def sofa(s: Scene, width: float = 190) -> None:
         cushion(s, (-h + 1 + k * (half + 2), -42, 29), (half, 70, 14), GREY_CLOTH)
         with s.at(-h + 1 + k * (half + 2), 12, 42, tilt=10):
             cushion(s, (0, 0, 0), (half, 14, 38), GREY_CLOTH)
-
-
-def steel_stool(s: Scene, height: float = 46) -> None:
-    """Build a plain workshop stool."""
-    for k in range(3):
-        a = 2 * math.pi * k / 3 + 0.4
-        s.tube([(16 * math.cos(a), 16 * math.sin(a), 0), (9 * math.cos(a), 9 * math.sin(a), height - 3)], 1.1, STEEL)
-    s.turned((0, 0, height - 3), [(0, 16, OAK), (3, 16, OAK)], OAK)

@@ -8,7 +8,7 @@ from random import Random
 from tools.draw.colour import lit
 from tools.draw.geometry import Point, Vec
 from tools.draw.materials import Material
-from tools.draw.models import rooms, storage
+from tools.draw.models import rooms
 from tools.draw.palette import (
     BARREL,
     BEECH,
@@ -247,5 +247,4 @@ def offcuts(s: Scene, x: float, y: float, z: float) -> None:
             s.box((-7, -9, 0), (14, 18, 2), material, grain=1)
 
 
-STACK = storage.stack
 EDGE = STEEL

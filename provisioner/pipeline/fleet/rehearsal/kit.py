@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner.adapters import disk, passphrase
-from provisioner.pipeline import kit as kits
-from provisioner.pipeline import kit_build
+from provisioner.pipeline.kit import build
+from provisioner.pipeline.kit import install as kits
 from provisioner.steps.kit import contents, trees
 
 
@@ -35,5 +35,5 @@ def ready(exam: str, given: Path | None, place: Path, say: Callable[[str], None]
             shutil.rmtree(old, ignore_errors=True)
         say("Préparation d’un kit de ce logiciel (quelques minutes, une fois)…")
         disk.write(secret, passphrase.new())
-        kit_build.build(kit_build.Order((exam,), folder, secret=secret.read_text(encoding="utf-8")), say)
+        build.build(build.Order((exam,), folder, secret=secret.read_text(encoding="utf-8")), say)
     return Chosen(folder, kits.verify(folder).fingerprint, secret.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""How fast: sites, pages, captures and waves measured on this machine, against the usual ways of doing it."""

@@ -1,0 +1,1 @@
+"""A centre before the day: its calendar, the draw of subjects, its workstations, golden images, the doctor."""
