@@ -1,6 +1,7 @@
 """The guides in a kit open from a stick alone: links and pictures are there, commands are those typed there."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -17,6 +18,8 @@ def test_every_link_and_picture_is_in_the_kit():
         assert text.count("<title>") == 1
         for target in re.findall(r'(?:href|src)="([^"#]+)', text):
             assert target in named, target
+        for anchor in re.findall(r'href="#([^"]+)"', text):
+            assert f'id="{unquote(anchor)}"' in text, anchor
     assert any(name.endswith(".png") for name in named)
 
 

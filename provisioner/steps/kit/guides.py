@@ -17,6 +17,7 @@ GUIDES = (
 )
 """In the order of the list of guides; each leads to these alone."""
 _LINK = re.compile(r'href="([a-z-]+)\.md(#[^"]*)?"')
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>")
 _PICTURE = re.compile(r'src="pictures/([a-z0-9-]+\.(?:png|jpg))"')
 
 
@@ -33,7 +34,7 @@ def pages(docs: Path, template: str) -> dict[str, str | bytes]:
         path = docs / f"{name}.md"
         text = path.read_text(encoding="utf-8")
         titles[name] = text.partition("\n")[0].removeprefix("# ")
-        body = markdown.render(text.replace("./e5b", "e5b"))
+        body = _HEADING.sub(_anchored, markdown.render(text.replace("./e5b", "e5b")))
         stray = {target for target, _ in _LINK.findall(body)} - set(GUIDES)
         if stray:
             raise DataError(f"{path} mène à « {min(stray)}.md », hors du kit.", "Ajoutez ce guide à ceux du kit.")
@@ -43,6 +44,13 @@ def pages(docs: Path, template: str) -> dict[str, str | bytes]:
     listed = "".join(f'<li><a href="{name}.html">{html.escape(titles[name])}</a></li>\n' for name in GUIDES)
     found[f"{FOLDER}/index.html"] = _page(template, "Les guides", f"<h1>Les guides</h1>\n<ul>\n{listed}</ul>")
     return found
+
+
+def _anchored(heading: re.Match[str]) -> str:
+    """Name a heading as the project's own pages do: its words in small letters, joined by hyphens."""
+    words = re.sub(r"<[^>]*>|&[a-z]+;", "", heading[2]).lower()
+    name = re.sub(r"[^\w-]", "", words.strip().replace(" ", "-"))
+    return f'<h{heading[1]} id="{name}">{heading[2]}</h{heading[1]}>'
 
 
 def _page(template: str, title: str, body: str) -> str:

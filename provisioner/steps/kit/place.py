@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from provisioner import paths
@@ -40,9 +41,14 @@ def named(manifest: KitManifest) -> str:
     return f"{part(manifest, 'software').content[:12]}-{part(manifest, 'wheels').content[:12]}"
 
 
-def stream(kit: Path, one: Part) -> io.BufferedReader:
-    """Return the bytes of a part."""
-    return io.BufferedReader(Joined(kit, one.volumes), 1 << 20)
+@contextmanager
+def stream(kit: Path, one: Part) -> Iterator[io.BufferedReader]:
+    """Give the bytes of a part, each volume held again to what was verified. Raises KitError."""
+    with io.BufferedReader(Joined(kit, one.volumes), 1 << 20) as raw:
+        yield raw
+        # Whoever reads an archive stops at its own end; the last volume is vouched for at the end of its bytes.
+        while raw.read(1 << 20):
+            pass
 
 
 def installed() -> Installed | None:

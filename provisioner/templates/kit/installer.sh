@@ -36,7 +36,7 @@ mkdir "$work/debs" "$work/root" "$work/wheels" "$work/site" "$work/software"
 part() {
     (cd "$here" && cat "$@")
 }
-full="Il faut 1 Go libre dans ${TMPDIR:-/var/tmp}."
+full="Laissez la clé branchée, et 1 Go libre dans ${TMPDIR:-/var/tmp} ; puis relancez."
 part @bootstrap@ | tar -xf - -C "$work/debs" || fail "le kit n’a pas pu être ouvert." "$full"
 part @wheels@ | tar -xf - -C "$work/wheels" || fail "le kit n’a pas pu être ouvert." "$full"
 part @software@ | tar -xzf - -C "$work/software" || fail "le kit n’a pas pu être ouvert." "$full"
