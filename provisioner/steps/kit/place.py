@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from provisioner import paths
 from provisioner.adapters import disk, zstd
@@ -42,10 +43,10 @@ def named(manifest: KitManifest) -> str:
 
 
 @contextmanager
-def stream(kit: Path, one: Part) -> Iterator[io.BufferedReader]:
+def stream(kit: Path, one: Part) -> Iterator[BinaryIO]:
     """Give the bytes of a part, each volume held again to what was verified. Raises KitError."""
     with io.BufferedReader(Joined(kit, one.volumes), 1 << 20) as raw:
-        yield raw
+        yield cast("BinaryIO", raw)
         # Whoever reads an archive stops at its own end; the last volume is vouched for at the end of its bytes.
         while raw.read(1 << 20):
             pass
@@ -95,7 +96,7 @@ def unpacked(kit: Path, one: Part, target: Path, what: str) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _spread(one: Part, raw: io.BufferedReader, fresh: Path, what: str) -> None:
+def _spread(one: Part, raw: BinaryIO, fresh: Path, what: str) -> None:
     import gzip  # noqa: PLC0415 for one part only
 
     try:
