@@ -10,6 +10,7 @@ from provisioner import paths
 from provisioner.adapters import moment
 from provisioner.commands.log import command as log
 from provisioner.errors import SittingError
+from provisioner.pipeline.evidence import dossier
 from provisioner.pipeline.sitting import conduct, losses, room
 from provisioner.steps import journal
 from provisioner.steps.sitting import store
@@ -68,3 +69,12 @@ def test_the_journal_is_shown_once_the_sites_are_gone(book):
 def test_no_journal_at_all():
     with pytest.raises(SittingError, match="Aucune vague n’a commencé"):
         room.written("")
+
+
+def test_a_trial_that_was_given_up_is_not_asked_to_be_sealed():
+    wave(sitting("1"), sitting("2").model_copy(update={"removed_at": "2022-05-09T10:00:00+00:00"}))
+    assert not dossier.abandoned(store.folder(WAVE, "1"))
+    assert dossier.abandoned(store.folder(WAVE, "2"))
+    (store.folder(WAVE, "2") / "capture").mkdir()
+    (store.folder(WAVE, "2") / "capture" / "after.json.gz").touch()
+    assert not dossier.abandoned(store.folder(WAVE, "2"))

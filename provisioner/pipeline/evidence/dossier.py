@@ -110,6 +110,12 @@ def _examined(path: Path) -> Examined:
         raise DossierError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez le nom et les droits.") from None
 
 
+def abandoned(folder: Path) -> bool:
+    """Say whether a candidate's site went without its work being captured: somebody gave it up, as after a trial."""
+    sitting = store.read_sitting(folder.parent.name, folder.name)
+    return bool(sitting and sitting.removed_at) and not store.captured(folder.parent.name, folder.name)
+
+
 def key_fingerprint() -> str:
     """Return the fingerprint of this centre's key, made now when there is none."""
     return keys.fingerprint(sealing.centre_key().name)
