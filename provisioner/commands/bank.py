@@ -142,7 +142,7 @@ def test(
 
 
 def _tell(done: int, total: int, job: Job, wrong: Sequence[str]) -> None:
-    took = f" ({job.seconds:.0f} s)" if job.seconds else ""
+    took = f" ({job.seconds:.0f} s{', au second essai' if job.stumbled else ''})" if job.seconds else ""
     mark, colour = ("✗", "red") if wrong else ("✓", "green")
     output.console.print(f"[{colour}]{mark}[/] {done}/{total} {output.escape(job.key)}{took}", soft_wrap=True)
     for line in wrong:

@@ -1,12 +1,14 @@
 """What a subject must prove on a real site: the plan of its sittings, and how what was seen is judged."""
 
+from contextlib import nullcontext
+
 import pytest
 import yaml
 
 from provisioner import exams, paths
 from provisioner.pipeline.bank import draft
 from provisioner.pipeline.bank.draft import TEMPLATES
-from provisioner.pipeline.bank.rehearsal import play, reports
+from provisioner.pipeline.bank.rehearsal import judge, play, reports
 from provisioner.pipeline.bank.rehearsal import run as played
 from provisioner.schema.changes import Diff
 from provisioner.schema.criteria import Criteria
@@ -154,3 +156,32 @@ def test_what_was_kept_is_judged_again(shipped):
     (place / "steps.json").write_text("[]", encoding="utf-8")
     again = played.run(played.Asked(again=True), lambda *_: None)
     assert "modifié depuis" in again.results[0].lines[0].reasons[0]
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_a_sitting_that_stops_midway_is_played_once_more_and_told(monkeypatch, attempts):
+    exam = exams.load_exam("2022")
+    ready = played.prepared(exam, "wordpress-a")
+    job = played.Job(ready, "ordre-1234", ready.plan["ordre-1234"])
+    tried, heard = [], []
+
+    def stumbling(one, *_):
+        tried.append(one.key)
+        whole = len(tried) > attempts
+        one.diffs += [Diff(cms="wordpress", changes=(), others=())] * (len(one.parts) if whole else 1)
+        one.trouble = "" if whole else "le bouton est introuvable"
+
+    monkeypatch.setattr(play, "_play", stumbling)
+    monkeypatch.setattr(play, "chromium", nullcontext)
+    monkeypatch.setattr(play.accuracy_sites, "opened", lambda *_: nullcontext())
+    play.play_all(exam, [job], 1, 20, heard.append)
+    assert len(tried) == 2
+    assert heard == [job]
+    assert job.stumbled == "le bouton est introuvable"
+    assert bool(job.trouble) == (attempts == 2)
+    assert len(job.diffs) == (1 if attempts == 2 else len(job.parts))
+    remarks = judge.judged(exam, ready, [job]).remarks
+    assert remarks == (
+        "« ordre-1234 » a été joué deux fois, le premier essai s’étant arrêté : le bouton est introuvable",
+    )

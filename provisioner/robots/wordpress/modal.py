@@ -27,8 +27,20 @@ def choose(page: Page, titles: list[str]) -> None:
     for index, title in enumerate(titles):
         window.locator("input.search:visible, #media-search-input:visible").last.fill(title)
         found = window.locator(f'li.attachment[aria-label="{title}"]:visible').first
-        found.locator(".attachment-preview").click(modifiers=["Control"] if index else [])
-        expect(found).to_have_attribute("aria-checked", "true")
+        _tick(found, alone=not index)
+
+
+def _tick(found: Locator, *, alone: bool) -> None:
+    """Tick a picture; the list is drawn anew when the search answers, and a click may fall in between."""
+    for seen_s in (2, 5, None):
+        found.locator(".attachment-preview").click(modifiers=[] if alone else ["Control"])
+        try:
+            expect(found).to_have_attribute("aria-checked", "true", timeout=seen_s and seen_s * 1000)
+        except AssertionError:
+            if seen_s is None:
+                raise
+        else:
+            return
 
 
 def upload(page: Page, picture: Path) -> None:

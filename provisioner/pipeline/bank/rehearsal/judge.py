@@ -58,7 +58,7 @@ def judged(exam: Exam, ready: Ready, jobs: Sequence[Job]) -> Result:
     subject = ready.filed.data
     lines = rehearsal.lines(subject, {job.name: (job.parts, wrong(job), job.trouble) for job in jobs})
     whole = [job for job in jobs if len(job.diffs) == len(job.parts) and _is_whole(job, len(subject.questions))]
-    surprises, remarks = [], list[str]()
+    surprises, remarks = list[str](), [_replayed(job) for job in jobs if job.stumbled]
     if not whole:
         surprises.append("la solution entière n’a pas été jouée jusqu’au bout")
     for job in whole:
@@ -113,6 +113,10 @@ def _surprises(exam: Exam, ready: Ready, diff: Diff) -> list[str]:
 def _surprise(one: Judged) -> str:
     labels = {"found": "constaté", "not_found": "non constaté", "undetermined": "indéterminé"}
     return f"fonctionnalité « {one.id} » : attendu {labels[one.expected]}, obtenu {labels[one.got]} ({one.reason})"
+
+
+def _replayed(job: Job) -> str:
+    return f"« {job.name} » a été joué deux fois, le premier essai s’étant arrêté : {job.stumbled}"
 
 
 def _remarks(diff: Diff) -> list[str]:

@@ -46,6 +46,13 @@ class Job:
     trouble: str = ""
     picture: Path | None = None
     seconds: float = 0.0
+    stumbled: str = ""
+    """Why a first attempt stopped midway; empty when there was none."""
+
+    def rewind(self) -> None:
+        """Make ready for a second attempt from the first gesture, on a site in its first state."""
+        self.stumbled, self.trouble = self.trouble, ""
+        self.diffs.clear()
 
     @property
     def cms(self) -> Cms:

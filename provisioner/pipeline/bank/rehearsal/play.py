@@ -82,8 +82,13 @@ def _turn(queue: deque[Job], sites: Sites, means: Means, ended: Callable[[Job], 
                 except IndexError:
                     return
                 _play(job, sites, browser, means)
-                ended(job)
                 fine = not job.trouble
+                if fine or job.stumbled:
+                    ended(job)
+                else:
+                    # A gesture that a page lost is no fault of the subject: one that cannot be played stops twice.
+                    job.rewind()
+                    queue.append(job)
 
 
 def _play(job: Job, sites: Sites, browser: Browser, means: Means) -> None:
