@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +52,20 @@ def load_yaml(path: Path, model: type[M]) -> M:
     return parse(read_yaml(path), model, path)
 
 
+def load_json(path: Path, model: type[M]) -> M:
+    """Read the JSON file `path`, that this software wrote, as a `model`.
+
+    Raises DataError naming the file when it is absent, cut, altered or of another version.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+    except ValueError:
+        raise DataError(f"{path} est abîmé.", "Refaites l’étape qui l’écrit, ou restaurez ce fichier.") from None
+    except OSError as error:
+        raise _unread(path, error) from None
+    return parse(data, model, path)
+
+
 def read_yaml(path: Path) -> Any:
     """Read a YAML file as plain values (never as code). Raises DataError."""
     return load_plain(path, _LOADER)
@@ -60,8 +75,8 @@ def load_plain(path: Path, loader: type[yaml.SafeLoader]) -> Any:
     """Read a YAML file with a safe loader that knows more, or refuses more, than the plain one. Raises DataError."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 a safe loader
-    except FileNotFoundError:
-        raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom ou restaurez le fichier.") from None
+    except OSError as error:
+        raise _unread(path, error) from None
     except UnicodeDecodeError as error:
         raise DataError(
             f"{path} n’est pas en UTF-8 (octet {error.start}).", "Enregistrez le fichier en UTF-8."
@@ -72,6 +87,12 @@ def load_plain(path: Path, loader: type[yaml.SafeLoader]) -> Any:
             f"{path}{line} : le YAML est mal formé ({error.problem}).",
             "Corrigez cette ligne (indentation, guillemets).",
         ) from None
+
+
+def _unread(path: Path, error: OSError) -> DataError:
+    if isinstance(error, FileNotFoundError):
+        return DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom ou restaurez le fichier.")
+    return DataError(f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez ce fichier et ses droits.")
 
 
 def parse(data: Any, model: type[M], path: Path) -> M:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -80,12 +79,3 @@ def counted(count: int, words: str) -> str:
 def escape(text: str) -> str:
     """Protect a text against being read as rich markup."""
     return text.replace("[", r"\[")
-
-
-def moment(text: str) -> str:
-    """Return a moment (ISO 8601) as people write it, in the offset that it was written with."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{found:%d/%m/%Y} à {found.hour} h {found.minute:02d}"

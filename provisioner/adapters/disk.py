@@ -60,6 +60,19 @@ def write(path: Path, text: str | bytes, mode: int = 0o600, *, durable: bool = T
             temporary.unlink(missing_ok=True)
 
 
+def settle(place: Path) -> None:
+    """Have all that a folder holds on the disk, so that it is there after a power cut. Raises DiskError."""
+    with told(place):
+        for path in (place, *place.rglob("*")):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                continue
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
 @contextmanager
 def turn(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock file `path`, after the command that holds it: `waiting` is called once when there is one.
@@ -98,14 +111,15 @@ def only_one(doing: str) -> Iterator[None]:
     with told(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(handle, 200, 0).decode(errors="replace") or "une autre commande"
+            raise BusyError(
+                f"{holder} est déjà en cours sur cette machine.", "Attendez sa fin, puis relancez la même commande."
+            ) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"« {doing} » (processus {os.getpid()})".encode(), 0)
         yield
-    except BlockingIOError:
-        holder = os.pread(handle, 200, 0).decode(errors="replace") or "une autre commande"
-        raise BusyError(
-            f"{holder} est déjà en cours sur cette machine.", "Attendez sa fin, puis relancez la même commande."
-        ) from None
     finally:
         os.close(handle)

@@ -32,7 +32,7 @@ def leave_at_work(arguments: Sequence[str], log: Path) -> None:
 
     with disk.told(log), log.open("ab") as stream:
         subprocess.Popen(
-            [sys.executable, "-m", "provisioner.cli", *arguments],
+            _order(arguments),
             cwd=paths.PROJECT,
             stdin=subprocess.DEVNULL,
             stdout=stream,
@@ -48,7 +48,7 @@ def at_work(arguments: Sequence[str], log: Path) -> Iterator[None]:
 
     with disk.told(log), log.open("ab") as stream:
         started = subprocess.Popen(
-            [sys.executable, "-m", "provisioner.cli", *arguments],
+            _order(arguments),
             cwd=paths.PROJECT,
             stdin=subprocess.DEVNULL,
             stdout=stream,
@@ -70,7 +70,7 @@ def answer(arguments: Sequence[str]) -> str:
     import subprocess  # noqa: PLC0415 same
 
     done = subprocess.run(
-        [sys.executable, "-m", "provisioner.cli", *arguments],
+        _order(arguments),
         cwd=paths.PROJECT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -81,6 +81,10 @@ def answer(arguments: Sequence[str]) -> str:
         said = " ".join(done.stderr.split())[-300:]
         raise E5BError(f"« ./e5b {' '.join(arguments)} » a échoué : {said}", "Lancez cette commande seule.")
     return done.stdout
+
+
+def _order(arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "provisioner.cli", *arguments]
 
 
 def process_age() -> float:

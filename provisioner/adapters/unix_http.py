@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import http.client
 import socket
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+
+MOST = 64 << 20
+"""Bytes of an answer."""
+BODY_S = 60.0
+"""Seconds that an answer may take once it began."""
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,24 @@ def ask(
     try:
         connection.request(method, target, body=body, headers=dict(headers or {}))
         response = connection.getresponse()
-        return Answer(response.status, response.read()), response.headers
+        return Answer(response.status, _body(response)), response.headers
     except (OSError, http.client.HTTPException) as error:
         return Answer(0, trouble=str(error) or type(error).__name__), HTTPMessage()
     finally:
         connection.close()
+
+
+def _body(response: http.client.HTTPResponse) -> bytes:
+    """Return the body of an answer: a site's is made by what its candidate put there, and may well have no end."""
+    deadline = time.monotonic() + BODY_S
+    found = bytearray()
+    while block := response.read1(_BLOCK):
+        found += block
+        if len(found) > MOST or time.monotonic() > deadline:
+            raise http.client.HTTPException(f"réponse sans fin ({len(found)} octets)")
+    if response.length:
+        raise http.client.IncompleteRead(bytes(found), response.length)
+    return bytes(found)
 
 
 def page(path: Path, url: str, timeout: float = 10) -> Answer:

@@ -8,9 +8,9 @@ from datetime import datetime
 import click
 from rich.table import Table
 
-from provisioner import catalog, exams, output
+from provisioner import catalog, dates, exams, output
 from provisioner.errors import E5BError, EngineError
-from provisioner.pipeline.kit import install as kit
+from provisioner.pipeline.kit import here
 from provisioner.pipeline.prepare import images
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import Finding, ImageRecord
@@ -42,7 +42,7 @@ def build_images(exam: str, cms: Cms | None, *, rebuild: bool, as_json: bool) ->
     wanted = catalog.load_exam(exam)
     built = []
     for one in _wanted(wanted, cms):
-        kept = "" if rebuild else kit.brought(exam, one)
+        kept = "" if rebuild else here.brought(exam, one)
         if kept and not as_json:
             # A centre has neither the releases nor a network: what its kit brought is what it needs.
             output.results.print(f"{wanted.cms[one].label} : {kept}, apportée par le kit. Rien à construire.")
@@ -80,7 +80,7 @@ def list_images(*, as_json: bool) -> None:
     for record in records:
         built = datetime.fromisoformat(record.built_at).astimezone()
         label = exams.load_exam(record.exam).cms[record.cms].label if record.exam in there else record.cms
-        table.add_row(record.exam, label, record.cms_version, record.tag, output.moment(built.isoformat()))
+        table.add_row(record.exam, label, record.cms_version, record.tag, dates.moment(built.isoformat()))
     output.results.print(table)
     for reservation in dict.fromkeys(f"{one.exam}, {one.cms} : {text}" for one in records for text in one.reservations):
         output.results.print(f"Réserve, {output.escape(reservation)}")

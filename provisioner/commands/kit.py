@@ -99,9 +99,9 @@ def build(
 @_JSON
 def verify(folder: Path, key: str, as_json: bool) -> None:  # noqa: FBT001
     """Vérifie un kit : tel que l’académie l’a signé, complet, et fait pour cette machine."""
-    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import verify as kit_verify  # noqa: PLC0415
 
-    found = kit.verify(folder, key)
+    found = kit_verify.verify(folder, key)
     if as_json:
         lines = [{"kind": one.kind, "file": one.file, "says": one.says} for one in found.problems]
         output.print_json(
@@ -120,7 +120,7 @@ def verify(folder: Path, key: str, as_json: bool) -> None:  # noqa: FBT001
             output.results.print(f"[bold red]•[/] {output.escape(one.says)}")
     if found.problems:
         count = len(found.problems)
-        raise KitError(f"{count} anomalie{'s' if count > 1 else ''} dans ce kit.", kit.remedy(found))
+        raise KitError(f"{count} anomalie{'s' if count > 1 else ''} dans ce kit.", kit_verify.remedy(found))
 
 
 @command.command("copy")
@@ -128,9 +128,9 @@ def verify(folder: Path, key: str, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("target", metavar="DOSSIER", type=click.Path(path_type=Path))
 def copy(source: Path, target: Path) -> None:
     """Copie un kit ; relancée, la commande ne recopie que ce qui manque ou s’est abîmé."""  # noqa: D401 French
-    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import verify as kit_verify  # noqa: PLC0415
 
-    copied = kit.copy(source, target, _say)
+    copied = kit_verify.copy(source, target, _say)
     count = f"{len(copied)} fichier{'s' if len(copied) > 1 else ''} copié{'s' if len(copied) > 1 else ''}"
     output.results.print(f"{count}, copie fidèle." if copied else "Déjà copié, et fidèle. Rien à faire.")
 
@@ -140,12 +140,12 @@ def copy(source: Path, target: Path) -> None:
 @_KEY
 def install(folder: Path, key: str) -> None:
     """Installe un kit sur cette machine, sans aucun réseau ; relancée, la commande ne refait que ce qui manque."""
-    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import install as kit_install  # noqa: PLC0415
     from provisioner.steps import service  # noqa: PLC0415
     from provisioner.steps.kit import place  # noqa: PLC0415
 
     since = time.monotonic()
-    record, new = kit.install(folder, key, _say)
+    record, new = kit_install.install(folder, key, _say)
     seconds = round(time.monotonic() - since)
     done = f"Installé en {seconds} s" if new else "Déjà installé"
     output.results.print(f"{done} dans {record.software} ; la commande est « e5b ».")
@@ -159,11 +159,11 @@ def install(folder: Path, key: str) -> None:
 @_SECRET
 def open_subjects(passphrase_file: Path | None) -> None:
     """Ouvre les sujets scellés du kit installé, avec la phrase que l’académie donne le jour venu."""
-    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415
+    from provisioner.pipeline.kit import subjects as kit_subjects  # noqa: PLC0415
 
-    kit.seal_of()
+    kit_subjects.seal_of()
     secret = _line(passphrase_file) if passphrase_file else click.prompt("Phrase des sujets", hide_input=True, err=True)
-    ids = kit.open_subjects(secret)
+    ids = kit_subjects.open_subjects(secret)
     output.results.print(f"{len(ids)} sujets en place : {', '.join(_titles(ids))}.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from provisioner import output
+from provisioner import dates, output
 from provisioner.errors import DossierError
 from provisioner.pipeline.evidence import reopen as pipeline
 from provisioner.pipeline.evidence.reopen import Reopened
@@ -53,7 +53,7 @@ def _say(text: str) -> None:
 
 
 def _print(found: Reopened) -> None:
-    when = f"tel qu’il était le {output.moment(found.at)}" if found.at else "tel qu’à la fin de l’épreuve"
+    when = f"tel qu’il était le {dates.moment(found.at)}" if found.at else "tel qu’à la fin de l’épreuve"
     output.results.print(f"Site rouvert, {when} : {found.url}")
     output.results.print(f"Administration : {found.back_office}")
     output.results.print(f"Identifiant : {output.escape(found.login)}   Mot de passe : {found.password}")

@@ -61,7 +61,7 @@ def command(
     """
     ordered = time.monotonic() - process_age()
     # The engine takes as long to list its images as Python to take up what reads a roster.
-    with ThreadPoolExecutor(1) as pool, _progress() as say:
+    with ThreadPoolExecutor(1, "images") as pool, _progress() as say:
         goldens = pool.submit(containers.goldens, exam)
         from provisioner.pipeline.sitting import opening  # noqa: PLC0415
 
@@ -102,11 +102,11 @@ def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]
 
 def _lacking(opened: Opened) -> E5BError | None:
     """Say which subjects this machine has not: sites open without them, but not for an exam."""
-    from provisioner.pipeline.kit import install as kit  # noqa: PLC0415 after the sites are ready
+    from provisioner.pipeline.kit import here  # noqa: PLC0415 after the sites are ready
     from provisioner.pipeline.sitting import seeds  # noqa: PLC0415
 
     names = seeds.lacking(opened.exam, (one.who for one in opened.wave.candidates))
-    closed = kit.closed() if names else None
+    closed = here.closed() if names else None
     if not names or not (closed or seeds.has_bank(opened.exam)):
         return None
     message = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from threading import Lock
 from typing import Final
 
+from provisioner.adapters.caddy.route import DoorError
 from provisioner.errors import DataError
 from provisioner.steps import frontdoor
 
@@ -43,8 +45,9 @@ class Gate:
         """Return the workstations that candidates' sites are bound to."""
         with self._lock:
             if time.monotonic() - self._read_at > _FRESH_S:
-                routes = frontdoor.current_routes().values()
-                self._workstations = frozenset(client for one in routes for client in one.clients)
+                with suppress(DoorError):  # illegible: those that were known stay
+                    routes = frontdoor.current_routes().values()
+                    self._workstations = frozenset(client for one in routes for client in one.clients)
                 self._read_at = time.monotonic()
             return self._workstations
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner import catalog, exams
+from provisioner import candidate_folder, catalog, exams
 from provisioner.adapters.workstation import workstation
 from provisioner.errors import E5BError, MediaError
 from provisioner.pipeline.evidence import capture, review
@@ -101,8 +101,9 @@ def run(candidates: int, say: Say) -> Demo:
         if opened.failed:
             raise next(iter(opened.failed.values()))
         plans = _plans(opened.wave.candidates)
-        picture = _picture(exam, Path(work))
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        context = catalog.context_folder(exam)
+        picture = pictures.brought_along(context, catalog.load_pictures(context), Path(work))
+        with ThreadPoolExecutor(AT_ONCE, "candidat") as pool:
             list(pool.map(lambda plan: _play(plan[0], plan[1], picture, say), plans))
     entries = lifecycle.select(WAVE, everyone=True)
     lifecycle.stop(entries)
@@ -141,16 +142,6 @@ def _plans(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Scenario]]:
     return plans
 
 
-def _picture(exam: Exam, work: Path) -> Path:
-    """Return the JPEG that candidates bring along."""
-    folder = catalog.context_folder(exam)
-    chosen = next(
-        one for one in catalog.load_context(folder).pictures if one.kind == "workshop" and one.format == "jpg"
-    )
-    pictures.render(folder, [chosen], work)
-    return (work / f"{chosen.id}.jpg").rename(work / "banc-de-terrasse.jpg")
-
-
 def _play(who: Candidate, scenario: Scenario, picture: Path, say: Say) -> None:
     sitting = store.read_sitting(WAVE, who.who.number)
     if sitting is None:
@@ -164,7 +155,7 @@ def _play(who: Candidate, scenario: Scenario, picture: Path, say: Say) -> None:
 def _evidence(folder: Path, scenario: Scenario) -> Played:
     diff = capture.capture(folder, capture.capture_password(folder))
     report = review.write(folder)
-    verdicts = Verdicts.model_validate_json((folder / "verdicts.json").read_text(encoding="utf-8"))
+    verdicts = candidate_folder.part(folder, "verdicts.json", Verdicts)
     found = frozenset(one.id for one in verdicts.results if one.verdict == "found")
     sitting = store.read_sitting(WAVE, folder.name)
     if sitting is None:

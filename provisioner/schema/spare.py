@@ -14,14 +14,17 @@ A `life` is one container: a site made anew is another one, whose log begins ane
 
 from __future__ import annotations
 
-from typing import Literal
+import os
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from provisioner.schema.base import Strict
 from provisioner.schema.journal import Moment
 from provisioner.schema.sitting import Candidate, Sitting
 
 Says = Literal["before", "paused", "moving", "closed"]
-"""Pages of the front door (`adapters/caddy.py`)."""
+"""Pages of the front door (`adapters/caddy/`)."""
 FileAction = Literal["kept", "removed", "emptied"]
 """`emptied`: a folder of the image that was removed, then made again."""
 
@@ -45,7 +48,9 @@ class FileLine(Strict):
     """One file that is not as in the image, as it was at one look."""
 
     path: str
-    """Below the container's root, without a leading slash."""
+    """Below the container's root, without a leading slash; as it is shown."""
+    raw: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2})*$")] = ""
+    """The path's bytes, in hexadecimal, where they are not UTF-8."""
     action: FileAction = "kept"
     size: int = 0
     sha256: str = ""
@@ -54,6 +59,11 @@ class FileLine(Strict):
     group: int = 0
     written_at: float = 0.0
     """Seconds since 1970."""
+
+    @property
+    def place(self) -> str:
+        """The path as the system has it."""
+        return os.fsdecode(bytes.fromhex(self.raw)) if self.raw else self.path
 
 
 class Followed(Strict):

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import Template
 
 from provisioner import paths
-from provisioner.adapters import disk
+from provisioner.adapters import disk, templates
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import Candidate, Sitting
 from provisioner.schema.stack import Stack
 
-TEMPLATES = paths.TEMPLATES
 ALL = "fiches"
 """Name of the file that holds them all."""
 
@@ -66,11 +65,4 @@ def _render(fiches: Sequence[Fiche]) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html.j2"], default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("fiche.html.j2")
+    return templates.environment().get_template("fiche.html.j2")

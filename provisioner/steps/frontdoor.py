@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import json
 import os
-import subprocess
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from provisioner import names, network, paths
-from provisioner.adapters import caddy, disk, ports
-from provisioner.adapters.caddy import DoorError, Route
+from provisioner.adapters import disk
+from provisioner.adapters.caddy import configuration, orders, program, side_door
+from provisioner.adapters.caddy.route import DoorError, Route
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
 from provisioner.schema.exam import SittingRules
@@ -99,7 +99,7 @@ def finished(containers_: Collection[str], patience_s: float) -> bool:
     """Wait until nothing is on its way through the door to these sites, that it lets in no more; say whether so."""
     deadline = time.monotonic() + patience_s
     sockets = [one.socket for name, one in current_routes().items() if name in containers_]
-    while any(caddy.passing(_folder() / "admin.sock", socket) for socket in sockets):
+    while any(orders.passing(_folder() / "admin.sock", socket) for socket in sockets):
         if time.monotonic() > deadline:
             return False
         time.sleep(_STEP_S)
@@ -107,12 +107,21 @@ def finished(containers_: Collection[str], patience_s: float) -> bool:
 
 
 def current_routes() -> dict[str, Route]:
-    """Return what the front door was last told, by container."""
+    """Return what the front door was last told, by container. Raises DoorError.
+
+    What cannot be read is never taken for nothing: the next change would shut out everybody else.
+    """
+    path = _folder() / "routes.json"
     try:
-        stored = json.loads((_folder() / "routes.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return {one["name"]: _route(one) for one in stored}
+    except FileNotFoundError:
         return {}
-    return {one["name"]: _route(one) for one in stored}
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DoorError(
+            f"{path} est illisible ({error}).",
+            "Mettez ce fichier de côté, puis « ./e5b start --all --no-clock » rouvre les sites ; leur temps continue.",
+        ) from None
 
 
 def _route(stored: dict[str, Any]) -> Route:
@@ -128,23 +137,8 @@ def temporary_door(container: str) -> Iterator[str]:
     Meant as the HTTP proxy of a browser: the site sees the host that the browser asked for. It is a process of its own,
     so that the capture of one candidate never touches the door of the others. Raises DoorError.
     """
-    socket = route(container, 0, Path()).socket
-    port = ports.free_port()
-    config = json.dumps(caddy.forwarder(port, Path(socket)))
-    # It ends with us, whatever ends us.
-    command = ["setpriv", "--pdeathsig", "TERM", str(caddy.binary()), "run", "--config", "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        try:
-            assert process.stdin  # noqa: S101
-            process.stdin.write(config.encode())
-            process.stdin.close()
-            _wait_listening(process, port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(5)
-            process.kill()
+    with side_door.opened(Path(route(container, 0, Path()).socket)) as address:
+        yield address
 
 
 def silence(container: str) -> None:
@@ -153,18 +147,7 @@ def silence(container: str) -> None:
         admin = _folder() / "admin.sock"
         config = _configuration(routes)
         config["apps"]["http"]["servers"][container].pop("logs")
-        caddy.load(admin, config)
-
-
-def _wait_listening(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + _PATIENCE_S
-    while port not in ports.listening():
-        if process.poll() is not None or time.monotonic() > deadline:
-            said = (
-                process.stderr.read().decode(errors="replace") if process.poll() is not None and process.stderr else ""
-            )
-            raise DoorError(f"La porte de la capture ne s’est pas ouverte ({caddy.refusal(said)}).", "Relancez.")
-        time.sleep(_STEP_S)
+        orders.load(admin, config)
 
 
 def _folder() -> Path:
@@ -192,8 +175,8 @@ def _apply(routes: dict[str, Route]) -> None:
     config = _configuration(routes)
     for one in routes.values():
         disk.folder(Path(one.log).parent)
-    if caddy.answers(admin):
-        caddy.load(admin, config)
+    if orders.answers(admin):
+        orders.load(admin, config)
         _remember(routes, config)
     elif not routes:
         _remember(routes, config)
@@ -208,7 +191,7 @@ def _apply(routes: dict[str, Route]) -> None:
 
 
 def _configuration(routes: dict[str, Route]) -> dict[str, Any]:
-    return caddy.configuration(_folder() / "admin.sock", routes.values(), network.proxies())
+    return configuration.configuration(_folder() / "admin.sock", routes.values(), network.proxies())
 
 
 def _remember(routes: dict[str, Route], config: dict[str, object]) -> None:
@@ -228,12 +211,12 @@ def _start(admin: Path) -> None:
     folders = [_folder(), disk.folder(paths.run()), disk.folder(paths.waves())]
     started = containers.run_door(name, tag, command, folders, {containers.KIND: KIND})
     deadline = time.monotonic() + _PATIENCE_S
-    while not caddy.answers(admin):
+    while not orders.answers(admin):
         said = containers.last_words(started)
         if "Error:" in said or time.monotonic() > deadline:
             containers.remove(started)
             raise DoorError(
-                f"La porte d’entrée ne s’ouvre pas ({caddy.refusal(said)}).",
+                f"La porte d’entrée ne s’ouvre pas ({orders.refusal(said)}).",
                 "Libérez ce port ou changez --port-base, puis relancez.",
             )
         time.sleep(_STEP_S)
@@ -241,14 +224,14 @@ def _start(admin: Path) -> None:
 
 def _image() -> str:
     """Return the tag of the door's image, made from this machine's Caddy the first time."""
-    stamp = caddy.binary().stat()
+    stamp = program.binary().stat()
     note = _folder() / "image.json"
     key = [stamp.st_size, stamp.st_mtime_ns]
     with suppress(OSError, ValueError):
         known = json.loads(note.read_text(encoding="utf-8"))
         if known["key"] == key and containers.has_image(known["tag"]):
             return str(known["tag"])
-    tag, archive = caddy.image_archive()
+    tag, archive = program.image_archive()
     if not containers.has_image(tag):
         containers.import_image(tag, archive, {containers.KIND: "door-image"})
     disk.write(note, json.dumps({"key": key, "tag": tag}))

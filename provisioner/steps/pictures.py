@@ -44,6 +44,13 @@ def render(context_dir: Path, pictures: Sequence[Picture], out: Path) -> None:
         shutil.copyfile(cached[picture.id], out / f"{picture.id}.{picture.format}")
 
 
+def brought_along(context_dir: Path, pictures: Sequence[Picture], out: Path) -> Path:
+    """Render in `out` the photograph that scripted candidates bring along, and return it. Raises DataError."""
+    chosen = next(one for one in pictures if one.kind == "workshop" and one.format == "jpg")
+    render(context_dir, [chosen], out)
+    return (out / f"{chosen.id}.jpg").rename(out / "banc-de-terrasse.jpg")
+
+
 def render_one(drawing: Path, picture: Picture) -> bytes:
     """Return the bytes of one picture at its declared size. Raises DataError when the drawing is broken."""
     try:

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from provisioner import paths
-from provisioner.adapters import disk, system, systemd
+from provisioner.adapters import disk, system, systemd, templates
 from provisioner.adapters.system import SetupError
 from provisioner.schema.doctor import Check
 
@@ -41,22 +39,14 @@ class ConsoleOrder:
 def render(console: ConsoleOrder | None = None, program: Path | None = None) -> dict[str, str]:
     """Return the units, by name: the keeper's, and the console's when it is wanted; `program`: else this one."""
     wanted = {KEEPER: ["keep"], **({CONSOLE: console.arguments} if console else {})}
-    templates = Environment(
-        loader=FileSystemLoader(paths.TEMPLATES / "service"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 no HTML: values are quoted as systemd reads them
-    )
+    units = templates.environment("service", last_newline=True)
     home = paths.home().absolute()
     environment = {"E5B_HOME": str(home)}
     if os.environ.get("E5B_MEDIA"):
         environment["E5B_MEDIA"] = str(paths.media_cache().absolute())
     values = {"user": _owner(home), "environment": environment, "setting": _setting}
     return {
-        name: templates.get_template(f"{name}.j2").render(
-            command=_line([str(program or _program()), *arguments]), **values
-        )
+        name: units.get_template(f"{name}.j2").render(command=_line([str(program or _program()), *arguments]), **values)
         for name, arguments in wanted.items()
     }
 

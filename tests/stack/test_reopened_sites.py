@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from provisioner import candidate_folder
+
 pytestmark = [
     pytest.mark.docker,
     pytest.mark.browser,
@@ -144,7 +146,7 @@ def differences(sealed, before, found, now):
     from provisioner.steps.diff.engine import cleaner
     from provisioner.steps.diff.witness import compare, personal_cells
 
-    sitting = diff.read_sitting(sealed.folder)
+    sitting = candidate_folder.sitting(sealed.folder)
     here = sitting.model_copy(update={"url": found.url})
     clean = cleaner({**diff.personal_of(here), **diff.personal_of(sitting)})
     told = compare(Snapshot.read(before), now, (), personal_cells(diff.load_model(sealed.cms), clean))
@@ -186,7 +188,7 @@ def test_at_minute_zero_nothing_was_done(sealed, reopened):
     from provisioner.steps import diff
 
     before = Snapshot.read(sealed.folder / "capture" / "before.json.gz")
-    sitting = diff.read_sitting(sealed.folder)
+    sitting = candidate_folder.sitting(sealed.folder)
     mine = {**diff.personal_of(sitting.model_copy(update={"url": found.url})), **diff.personal_of(sitting)}
     told = diff.diff(before, now, diff.load_model(sealed.cms), mine)
     # The very first page, asked before the candidate came, writes what every first page writes.

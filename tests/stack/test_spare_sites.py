@@ -14,7 +14,7 @@ import pytest
 import tiny
 
 from provisioner import paths
-from provisioner.adapters import caddy
+from provisioner.adapters.caddy import orders
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
 from provisioner.pipeline.bench.ready import free_ports
@@ -180,7 +180,7 @@ def test_what_was_on_its_way_is_finished_before_a_site_is_stopped(two):
     # It takes a second and a half to answer: the door is told while it is on its way.
     entry = store.entries("jury")[0]
     deadline = time.monotonic() + 5
-    while not caddy.passing(paths.home() / "door" / "admin.sock", f"{entry.container}/web.sock"):
+    while not orders.passing(paths.home() / "door" / "admin.sock", f"{entry.container}/web.sock"):
         assert time.monotonic() < deadline, "the request never came to the site, or the door does not tell"
     release.release(["1"], "", "tech", to="b")
     sent.join()

@@ -104,6 +104,29 @@ def test_each_ends_at_its_own_time_and_is_closed_after_the_grace(machine, kept):
     assert kinds("2")[-1] == "sealed"
 
 
+def test_a_bug_met_with_one_wave_leaves_the_others_closed(machine, kept):
+    wave(sitting("1"))
+    conduct.start(WAVE, [], "lea")
+    machine.wait(2401)
+    strange = journal.of(paths.waves() / WAVE)
+    copy = store.read_wave(WAVE).model_copy(update={"wave": "autre"})
+    store.write_wave(copy)
+    store.write_sitting(sitting("1").model_copy(update={"wave": "autre"}))
+    # A grace that does not say how long it is: nothing writes that.
+    strange.add("end", who="gardien", number="1", detail={"why": "time"})
+    strange.add("grace", who="gardien", number="1", detail={})
+    conduct.start("autre", [], "lea")
+    machine.wait(2401)
+    assert kept.tick([WAVE, "autre"])
+    assert any("anomalie du logiciel, KeyError" in one for one in kept.said)
+    assert [one.kind for one in journal.of(paths.waves() / "autre").entries("1")] == ["start", "end"]
+
+
+def test_a_keeper_that_blocks_is_not_another_keeper():
+    with pytest.raises(BlockingIOError), keeper._only_keeper():  # noqa: SLF001
+        raise BlockingIOError
+
+
 def test_another_keeper_goes_on_where_the_first_was_killed(machine, kept, monkeypatch):
     wave(sitting("1"))
     conduct.start(WAVE, [], "lea")

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import socket
 import subprocess
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from provisioner.adapters import caddy, disk
-from provisioner.adapters.caddy import Route
+from provisioner.adapters import disk, ports
+from provisioner.adapters.caddy import configuration, orders, side_door
+from provisioner.adapters.caddy.route import DoorError, Route
 from provisioner.adapters.disk import BusyError, DiskError
 from provisioner.errors import SittingError
 from provisioner.steps import frontdoor
@@ -21,7 +24,7 @@ ROUTES = [
 
 
 def test_configuration_has_one_server_per_candidate(tmp_path):
-    config = caddy.configuration(tmp_path / "admin.sock", ROUTES)
+    config = configuration.configuration(tmp_path / "admin.sock", ROUTES)
     servers = config["apps"]["http"]["servers"]
     assert {name: one["listen"] for name, one in servers.items()} == {"e5b-a-1": [":8001"], "e5b-a-2": [":8002"]}
     limit, handler = servers["e5b-a-1"]["routes"][-1]["handle"]
@@ -43,7 +46,7 @@ def _pages(config):
 def test_pages_of_the_door_stand_alone():
     told = [replace(ROUTES[0], open=False, says=says) for says in ("before", "paused", "closed")]
     elsewhere = replace(ROUTES[0], clients=("10.0.0.1",), until=1_800_000_000)
-    pages = {page for one in (*told, elsewhere) for page in _pages(caddy.configuration(Path("a.sock"), [one]))}
+    pages = {page for one in (*told, elsewhere) for page in _pages(configuration.configuration(Path("a.sock"), [one]))}
     # before, paused, closed, elsewhere, waiting, large; the time left differs with what it tells
     assert len({re.search("<title>(.*)</title>", page)[1] for page in pages}) == 7
     for page in pages:
@@ -55,7 +58,7 @@ def test_pages_of_the_door_stand_alone():
 
 def test_the_end_is_in_the_door_itself():
     timed = replace(ROUTES[0], until=1_800_000_000, warnings_s=(600, 120), grace_s=10)
-    server = caddy.configuration(Path("admin.sock"), [timed])["apps"]["http"]["servers"]["e5b-a-1"]
+    server = configuration.configuration(Path("admin.sock"), [timed])["apps"]["http"]["servers"]["e5b-a-1"]
     time, over, _large, site = server["routes"]
     assert time["match"] == [{"path": ["/e5b-temps"]}]
     assert "until = 1800000000" in time["handle"][-1]["body"]
@@ -73,7 +76,7 @@ def test_the_end_is_in_the_door_itself():
 )
 def test_a_closed_door_says_why(says, title):
     closed = replace(ROUTES[0], open=False, says=says, until=1_800_000_000)
-    routes = caddy.configuration(Path("admin.sock"), [closed])["apps"]["http"]["servers"]["e5b-a-1"]["routes"]
+    routes = configuration.configuration(Path("admin.sock"), [closed])["apps"]["http"]["servers"]["e5b-a-1"]["routes"]
     assert len(routes) == 2
     assert title in routes[-1]["handle"][0]["body"]
     assert "{{" not in routes[-1]["handle"][0]["body"]
@@ -93,7 +96,7 @@ def test_routes_written_by_an_earlier_version_are_read(tmp_path, monkeypatch):
 
 def test_a_taken_port_is_said_in_french():
     said = "loading config: listening on :8001: listen tcp :8001: bind: address already in use"
-    assert caddy.refusal(said) == "le port 8001 est déjà pris par un autre programme"
+    assert orders.refusal(said) == "le port 8001 est déjà pris par un autre programme"
 
 
 def test_a_path_too_long_for_a_socket(tmp_path, monkeypatch):
@@ -111,6 +114,22 @@ def test_one_order_at_a_time(tmp_path, monkeypatch):
         pass
 
 
+def test_what_blocks_inside_an_order_is_not_another_order(tmp_path, monkeypatch):
+    monkeypatch.setenv("E5B_HOME", str(tmp_path))
+    with pytest.raises(BlockingIOError), disk.only_one("./e5b up"):
+        raise BlockingIOError
+
+
+@pytest.mark.parametrize("text", ["", "[{", '[{"name": "a", "unheard_of": 1}]', "[1]", '{"a": 1}'])
+def test_routes_that_cannot_be_read_are_not_taken_for_none(e5b_home, text):
+    assert frontdoor.current_routes() == {}
+    (e5b_home / "door").mkdir()
+    (e5b_home / "door" / "routes.json").write_text(text)
+    with pytest.raises(DoorError, match=r"routes\.json est illisible"):
+        frontdoor.open_routes([Route("b", 8001, "s", "l")])
+    assert (e5b_home / "door" / "routes.json").read_text() == text
+
+
 def test_files_are_whole_or_absent(tmp_path, monkeypatch):
     path = tmp_path / "x.json"
     disk.write(path, "ancien")
@@ -121,14 +140,30 @@ def test_files_are_whole_or_absent(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_caddy_accepts_the_configuration(tmp_path):
-    import shutil
+needs_caddy = pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy n’est pas installé")
 
-    if not shutil.which("caddy"):
-        pytest.skip("Caddy n’est pas installé")
+
+@needs_caddy
+def test_a_side_door_that_cannot_open_says_why(e5b_home, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(ports, "free_port", lambda: port)
+        monkeypatch.setattr(ports, "listening", frozenset)
+        with (
+            pytest.raises(DoorError, match=f"le port {port} est déjà pris"),
+            side_door.opened(e5b_home / "web.sock"),
+        ):
+            pass
+
+
+@needs_caddy
+def test_caddy_accepts_the_configuration(tmp_path):
     more = {"until": 1_800_000_000, "warnings_s": (600, 120), "clients": ("10.0.0.1",)}
     routes = [replace(one, log=str(tmp_path / one.name), **more) for one in ROUTES]
-    for config in (caddy.configuration(tmp_path / "admin.sock", routes), caddy.forwarder(9000, tmp_path / "web.sock")):
+    for config in (
+        configuration.configuration(tmp_path / "admin.sock", routes),
+        configuration.forwarder(9000, tmp_path / "web.sock"),
+    ):
         path = tmp_path / "caddy.json"
         path.write_text(json.dumps(config))
         done = subprocess.run(["caddy", "validate", "--config", path], capture_output=True, text=True, check=False)

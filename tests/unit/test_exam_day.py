@@ -92,6 +92,7 @@ def test_all_that_was_shown_is_said_with_its_figures():
         ("freeze", "slow", {"rungs": [Rung("1", 0.1), Rung("2", 3.0)]}),
         ("freeze", "bad", {"rungs": [Rung("1", 0.1), Rung("2", float("inf"))]}),
         ("freeze", "bad", {"rungs": [Rung("1", 0.1)]}),
+        ("freeze", "bad", {"rungs": [Rung("1", 0.1), Rung("2", -1.2)]}),
         ("closing", "bad", {"closed": Closed({"1": 12.0}, 12.0, ())}),
         ("closing", "slow", {"closed": Closed({"1": 12.0, "2": 9.0}, 12.0, ("2 : le disque est plein",))}),
         ("loss", "bad", {"lost": {"1": ["abc"]}}),

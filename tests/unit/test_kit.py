@@ -17,7 +17,7 @@ from provisioner.adapters import ed25519
 from provisioner.adapters.packages import debian
 from provisioner.commands.kit import command
 from provisioner.errors import DataError, KitError
-from provisioner.pipeline.kit import build, install, trust
+from provisioner.pipeline.kit import build, install, trust, verify
 from provisioner.schema.seal import canonical
 from provisioner.steps.kit import manifest, place, texts, trees, volumes
 from provisioner.steps.seal.keys import Key
@@ -37,7 +37,7 @@ def other_key():
 
 
 def says(folder, key=""):
-    return [(one.kind, one.says) for one in install.verify(folder, key).problems]
+    return [(one.kind, one.says) for one in verify.verify(folder, key).problems]
 
 
 def resign(folder, **changes):
@@ -46,10 +46,10 @@ def resign(folder, **changes):
 
 
 def test_intact_kit(folder):
-    found = install.verify(folder)
+    found = verify.verify(folder)
     assert found.problems == ()
     assert found.fingerprint == trust.fingerprint(trust.own_key().name)
-    assert install.verify(folder, found.fingerprint.lower().replace(" ", "-")).problems == ()
+    assert verify.verify(folder, found.fingerprint.lower().replace(" ", "-")).problems == ()
 
 
 def test_altered_volume_is_named_alone(folder):
@@ -58,7 +58,7 @@ def test_altered_volume_is_named_alone(folder):
     data[100] ^= 1
     volume.write_bytes(data)
     assert says(folder) == [("altered", "« volumes/wheels-002.vol » est abîmé ou modifié.")]
-    assert "volumes/wheels-002.vol" in install.remedy(install.verify(folder))
+    assert "volumes/wheels-002.vol" in verify.remedy(verify.verify(folder))
 
 
 def test_truncated_volume(folder):
@@ -178,7 +178,7 @@ def test_trust_is_written_once():
 
 def test_key_that_is_none(folder):
     with pytest.raises(KitError, match="n’est pas l’empreinte"):
-        install.verify(folder, "ABCD")
+        verify.verify(folder, "ABCD")
 
 
 def test_another_architecture_and_system(tmp_path):
@@ -191,7 +191,7 @@ def test_another_architecture_and_system(tmp_path):
 def test_no_kit_at_all(tmp_path):
     for nowhere in (tmp_path, tmp_path / "absent"):
         with pytest.raises(KitError, match=r"manifest\.json n’y est pas"):
-            install.verify(nowhere)
+            verify.verify(nowhere)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -205,7 +205,7 @@ def test_any_byte_changed_anywhere_shows(folder, data):
     changed[at] ^= data.draw(st.integers(1, 255))
     path.write_bytes(changed)
     try:
-        assert install.verify(folder).problems
+        assert verify.verify(folder).problems
     finally:
         path.write_bytes(before)
 
@@ -243,19 +243,19 @@ def test_only_root_installs(folder, monkeypatch):
 
 def test_copy_goes_on_where_it_was(folder, tmp_path):
     target, told = tmp_path / "stick", []
-    copied = install.copy(folder, target, told.append)
+    copied = verify.copy(folder, target, told.append)
     assert copied == told
-    assert install.verify(target).problems == ()
-    assert install.copy(folder, target, told.append) == []
+    assert verify.verify(target).problems == ()
+    assert verify.copy(folder, target, told.append) == []
     (target / "volumes" / "wheels-002.vol").write_bytes(b"half")
-    assert install.copy(folder, target, told.append) == ["volumes/wheels-002.vol"]
-    assert install.verify(target).problems == ()
+    assert verify.copy(folder, target, told.append) == ["volumes/wheels-002.vol"]
+    assert verify.verify(target).problems == ()
 
 
 def test_copy_of_a_damaged_kit_says_so(folder, tmp_path):
     (folder / "volumes" / "wheels-002.vol").write_bytes(b"x")
     with pytest.raises(KitError, match=r"wheels-002\.vol"):
-        install.copy(folder, tmp_path / "stick", lambda _: None)
+        verify.copy(folder, tmp_path / "stick", lambda _: None)
 
 
 # Volumes and trees.

@@ -13,7 +13,7 @@ from provisioner import paths
 from provisioner.adapters import ed25519
 from provisioner.commands.kit import command
 from provisioner.errors import DossierError, KitError
-from provisioner.pipeline.kit import install, key, trust
+from provisioner.pipeline.kit import key, trust, verify
 from provisioner.pipeline.prepare import diagnosis
 from provisioner.schema.doctor import Check, Diagnosis
 from provisioner.schema.kit import Installed
@@ -40,9 +40,9 @@ def test_kits_are_signed_by_the_academy_s_key_once_there_is_one_and_former_kits_
     assert key.create() == (mark, False)
     assert key.shown() == (mark, True)
     kits.small(tmp_path / "kit", tmp_path / "work2")
-    assert install.verify(tmp_path / "kit", mark).problems == ()
+    assert verify.verify(tmp_path / "kit", mark).problems == ()
     for folder in ("former", "kit"):
-        assert install.verify(tmp_path / folder).problems == ()
+        assert verify.verify(tmp_path / folder).problems == ()
     # Dossiers are still sealed with the machine's own.
     assert keys.fingerprint(keys.centre_key().name) == mine
     assert stat.S_IMODE((paths.keys() / "academie.pem").stat().st_mode) == 0o600

@@ -11,7 +11,8 @@ from provisioner import exams, output, paths, subjects
 from provisioner.cli import cli
 from provisioner.commands.image import command as image_command
 from provisioner.errors import KitError
-from provisioner.pipeline.kit import install as kit
+from provisioner.pipeline.kit import here
+from provisioner.pipeline.kit import subjects as kit_subjects
 from provisioner.pipeline.prepare import diagnosis
 from provisioner.pipeline.sitting import seeds
 from provisioner.schema.doctor import Diagnosis
@@ -92,7 +93,7 @@ def test_the_hour_is_told_by_the_machines_own_zone(monkeypatch, tmp_path):
     try:
         remember(tmp_path, opens_at="2127-05-12T07:30:00+02:00")
         with pytest.raises(KitError, match="12/05/2127 à 1 h 30"):
-            kit.seal_of()
+            kit_subjects.seal_of()
     finally:
         monkeypatch.delenv("TZ")
         time.tzset()
@@ -132,11 +133,11 @@ def test_images_of_a_kit_are_not_built_again(monkeypatch, tmp_path):
         inputs={},
         reservations=(),
     )
-    monkeypatch.setattr(kit.image, "listing", lambda: [record])
-    assert kit.brought("2022", "wordpress") == ""
+    monkeypatch.setattr(here.image, "listing", lambda: [record])
+    assert here.brought("2022", "wordpress") == ""
     remember(tmp_path)
-    assert kit.brought("2022", "wordpress") == record.tag
-    assert kit.brought("2022", "prestashop") == ""
+    assert here.brought("2022", "wordpress") == record.tag
+    assert here.brought("2022", "prestashop") == ""
     done = CliRunner().invoke(image_command, ["build", "--exam", "2022", "--cms", "wordpress"])
     assert done.exit_code == 0
     assert "apportée par le kit. Rien à construire." in done.output

@@ -9,8 +9,7 @@ import pytest
 
 from provisioner import paths
 from provisioner.errors import KitError
-from provisioner.pipeline.kit import install as kit
-from provisioner.pipeline.kit import trust
+from provisioner.pipeline.kit import install, trust, verify
 from provisioner.schema.seal import canonical
 from provisioner.steps.kit import manifest, place, texts, volumes
 
@@ -42,7 +41,7 @@ def test_pulled_out_midway_says_so_and_goes_on_when_it_is_back(folder, tmp_path)
 @pytest.mark.parametrize("rank", [0, -1])
 def test_other_bytes_than_those_that_were_verified_are_never_put_in_place(folder, tmp_path, rank):
     one = wheels(folder)
-    assert not [found for found in kit.verify(folder).problems if found.kind == "altered"]
+    assert not [found for found in verify.verify(folder).problems if found.kind == "altered"]
     volume = folder / one.volumes[rank].path
     data = bytearray(volume.read_bytes())
     data[-1] ^= 1  # of the last volume: after the end of the archive itself
@@ -55,15 +54,15 @@ def test_other_bytes_than_those_that_were_verified_are_never_put_in_place(folder
 def test_copy_from_a_stick_that_is_gone_blames_the_stick(folder, tmp_path):
     (folder / wheels(folder).volumes[0].path).unlink()
     with pytest.raises(KitError, match=r"wheels-001\.vol ne peut pas être lu \(il n’existe pas\)"):
-        kit.copy(folder, tmp_path / "stick", lambda _: None)
+        verify.copy(folder, tmp_path / "stick", lambda _: None)
 
 
 def refused(folder, tmp_path, monkeypatch):
     """Return what the installation says; nothing of the machine may have changed."""
-    monkeypatch.setattr(kit.system, "is_root", lambda: True)
+    monkeypatch.setattr(install.system, "is_root", lambda: True)
     before = sorted(paths.home().rglob("*"))
     with pytest.raises(KitError) as caught:
-        kit.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
+        install.install(folder, "", lambda _: None, tmp_path / "opt", tmp_path / "e5b")
     assert sorted(paths.home().rglob("*")) == before
     assert not (tmp_path / "opt").exists()
     assert not (tmp_path / "e5b").exists()
@@ -83,7 +82,7 @@ def test_disk_too_small_is_told_before_anything_changes(folder, tmp_path, monkey
     larger = found.model_copy(update={"parts": (*found.parts, images.model_copy(update={"unpacked": 10**16}))})
     key = trust.own_key()
     manifest.write(folder, larger, lambda raw: key.sign(manifest.PURPOSE, raw))
-    assert kit.verify(folder).problems == ()
+    assert verify.verify(folder).problems == ()
     error = refused(folder, tmp_path, monkeypatch)
     assert re.match(r"Il faut 10000000,0 Go libres pour installer ce kit ; \S+ en a [0-9,]+ Go\.", error.message)
     assert "Libérez de la place" in error.hint
@@ -109,4 +108,4 @@ def test_a_real_fat32_stick_gives_the_kit_back(folder, tmp_path):
     subprocess.run(["mcopy", "-s", "-i", stick, folder, "::kit"], check=True, capture_output=True)
     (tmp_path / "back").mkdir()
     subprocess.run(["mcopy", "-s", "-i", stick, "::kit", tmp_path / "back"], check=True, capture_output=True)
-    assert kit.verify(tmp_path / "back" / "kit").problems == ()
+    assert verify.verify(tmp_path / "back" / "kit").problems == ()

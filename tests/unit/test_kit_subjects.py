@@ -9,7 +9,7 @@ import pytest
 from provisioner import paths
 from provisioner.adapters import passphrase
 from provisioner.errors import KitError
-from provisioner.pipeline.kit import install
+from provisioner.pipeline.kit import subjects
 from provisioner.schema.kit import Installed
 from provisioner.steps.kit import bank, contents, place
 from provisioner.subjects import ids
@@ -110,14 +110,14 @@ def installed(software, **changes):
 
 def test_open_at_its_time_only(sealed, software):
     with pytest.raises(KitError, match="Aucun kit"):
-        install.open_subjects(kits.SECRET)
+        subjects.open_subjects(kits.SECRET)
     later = (datetime.now().astimezone() + timedelta(hours=1)).isoformat()
     installed(software, opens_at=later)
     (paths.kit() / "subjects.vol").write_bytes(sealed)
     with pytest.raises(KitError, match="s’ouvrent le"):
-        install.open_subjects(kits.SECRET)
+        subjects.open_subjects(kits.SECRET)
     installed(software, opens_at=(datetime.now().astimezone() - timedelta(hours=1)).isoformat())
-    assert install.open_subjects(kits.SECRET) == ["2022/wordpress-a"]
+    assert subjects.open_subjects(kits.SECRET) == ["2022/wordpress-a"]
     installed(software, sealed=False)
     with pytest.raises(KitError, match="ne sont pas scellés"):
-        install.open_subjects(kits.SECRET)
+        subjects.open_subjects(kits.SECRET)

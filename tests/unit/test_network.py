@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner import network, paths
-from provisioner.adapters import caddy, ports
-from provisioner.adapters.caddy import Route
+from provisioner.adapters import ports
+from provisioner.adapters.caddy import configuration
+from provisioner.adapters.caddy.route import Route
 from provisioner.console import app, gate
 from provisioner.errors import DataError
 from provisioner.steps import frontdoor
@@ -150,7 +151,7 @@ def test_a_site_bound_to_a_workstation_behind_a_real_proxy(tmp_path, running):
     settle(f"proxies: [{PROXY}]")
     log = tmp_path / "access.log"
     route = Route("e5b-a-1", ports.free_port(), str(tmp_path / "web.sock"), str(log))
-    door = running(caddy.configuration(tmp_path / "1.sock", [route], network.proxies()), route.port)
+    door = running(configuration.configuration(tmp_path / "1.sock", [route], network.proxies()), route.port)
     outside = {appends: ports.free_port() for appends in (False, True)}
     for appends, port in outside.items():
         running(school(port, door, appends=appends), port)
@@ -161,7 +162,7 @@ def test_a_site_bound_to_a_workstation_behind_a_real_proxy(tmp_path, running):
     assert status.first_client(log, None) == PROXY
 
     bound = Route(**{**vars(route), "port": ports.free_port(), "clients": (CLIENT,)})
-    door = running(caddy.configuration(tmp_path / "2.sock", [bound], network.proxies()), bound.port)
+    door = running(configuration.configuration(tmp_path / "2.sock", [bound], network.proxies()), bound.port)
     for appends in (False, True):
         port = ports.free_port()
         running(school(port, door, appends=appends), port)
@@ -175,7 +176,7 @@ def test_a_site_bound_to_a_workstation_behind_a_real_proxy(tmp_path, running):
     assert asked(door, OTHER, CLIENT) == 403
     # And a door that was told of no proxy believes none.
     alone = Route(**{**vars(bound), "port": ports.free_port()})
-    running(caddy.configuration(tmp_path / "3.sock", [alone]), alone.port)
+    running(configuration.configuration(tmp_path / "3.sock", [alone]), alone.port)
     assert asked(alone.port, PROXY, CLIENT) == 403
     site.shutdown()
     site.server_close()

@@ -164,8 +164,16 @@ def test_papers_of_nobody():
         printing.of_wave("absente")
     with pytest.raises(DataError, match="n’est pas dans la banque"):
         printing.of_subjects("2022", ["wordpress-q"])
+
+
+def test_days_as_they_are_written():
+    assert [printing.french_day(one) for one in ("2022-05-12", "2022-05-01", "")] == ["12 mai 2022", "1er mai 2022", ""]
+
+
+@pytest.mark.parametrize("day", ["12/05/2022", "2022-05-45", "2022-00-12", "2022-13-01", "mai"])
+def test_what_is_no_day_is_refused(day):
     with pytest.raises(DataError, match="n’est pas une date"):
-        printing.french_day("12/05/2022")
+        printing.french_day(day)
 
 
 def test_pictures_of_annexes(bank):

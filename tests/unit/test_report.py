@@ -137,9 +137,9 @@ def test_discovery_says_on_the_report_that_its_versions_are_not_the_exams(tmp_pa
         ("diff.json", None, SittingError),
         ("verdicts.json", None, SittingError),
         ("sitting.json", None, SittingError),
-        ("diff.json", "{", SittingError),
+        ("diff.json", "{", DataError),
         ("diff.json", '{"cms": 1}', DataError),
-        ("capture/pages/pages.json", "[", SittingError),
+        ("capture/pages/pages.json", "[", DataError),
     ],
 )
 def test_what_is_missing_or_broken_is_told_and_the_last_report_stays(folder, exam, tmp_path, name, content, error):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import subprocess
+import tarfile
 import time
 
 import pytest
@@ -245,6 +248,35 @@ def test_a_list_of_files_cut_anywhere_keeps_its_whole_lines(tmp_path_factory, da
 def test_a_path_that_leads_elsewhere_is_left_out(tmp_path, path):
     folder.add(tmp_path / folder.LINES, [FileLine(path=path, action="removed")])
     assert again.read(tmp_path, nothing()).files == ()
+
+
+def test_a_name_that_is_no_text_is_copied_and_put_back(site, tmp_path):
+    name = os.fsdecode(b"var/www/html/uploads/caf\xe9.jpg")
+    (site.upper / name).parent.mkdir(parents=True)
+    (site.upper / name).write_bytes(b"picture")
+    (found,) = site.look().files
+    assert (found.place, found.path) == (name, "var/www/html/uploads/caf\\xe9.jpg")
+    # The archive that is unpacked in a new site gives the very name back.
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        archive.addfile(again.member(found), io.BytesIO(b"picture"))
+    (tmp_path / "out").mkdir()
+    subprocess.run(["tar", "-xf", tmp_path / "a.tar", "-C", tmp_path / "out"], check=True)
+    assert (tmp_path / "out" / name).read_bytes() == b"picture"
+    (site.upper / name).unlink()
+    # A new process reads again what the former one told.
+    site.follower = site.new_follower()
+    assert [(one.place, one.action) for one in site.look().files] == [(name, "removed")]
+
+
+def test_a_file_of_holes_is_left_out_and_told(site):
+    hole = site.file("uploads/b.bin", b"")
+    os.truncate(hole, 1 << 40)
+    site.file("uploads/a.jpg", b"picture")
+    assert paths_of(site.look()) == {"uploads/a.jpg": "kept"}
+    assert site.follower.too_large == {"var/www/html/uploads/b.bin"}
+    hole.unlink()
+    site.look()
+    assert not site.follower.too_large
 
 
 def test_a_text_is_taken_to_its_last_whole_line(tmp_path):

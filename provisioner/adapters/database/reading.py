@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import mysql.connector
-from mysql.connector.constants import ClientFlag, FieldType
+from mysql.connector.constants import FieldType
 from mysql.connector.errors import Error
 
+from provisioner.adapters.database import connection
 from provisioner.errors import SittingError
 from provisioner.schema.snapshot import Snapshot, Table
 
@@ -32,15 +32,15 @@ def snapshot(socket: Path, database: str, prefix: str, password: str, patience_s
 
     Waits `patience_s` for the server to answer. Raises SittingError.
     """
-    connection = _connect(socket, database, password, patience_s)
+    base = _connect(socket, database, password, patience_s)
     try:
-        return _read(connection, database, prefix)
+        return _read(base, database, prefix)
     except Error as error:
         raise SittingError(
             f"La base « {database} » n’a pas pu être lue ({error.msg}).", "Relancez la capture."
         ) from None
     finally:
-        connection.close()
+        base.close()
 
 
 class Position:
@@ -77,9 +77,9 @@ def structures(socket: Path, database: str, prefix: str, password: str, tables: 
     """Return the statement that makes each of these tables (names without `prefix`). Raises SittingError."""
     if not tables:
         return {}
-    connection = _connect(socket, database, password, 20)
+    base = _connect(socket, database, password, 20)
     try:
-        cursor = connection.cursor()
+        cursor = base.cursor()
         found = {}
         for name in tables:
             cursor.execute("SHOW CREATE TABLE `{}`".format((prefix + name).replace("`", "``")))
@@ -91,26 +91,14 @@ def structures(socket: Path, database: str, prefix: str, password: str, tables: 
     else:
         return found
     finally:
-        connection.close()
+        base.close()
 
 
 def _connect(socket: Path, database: str, password: str, patience_s: float) -> Any:
     deadline = time.monotonic() + patience_s
     while True:
         try:
-            # utf8mb4_general_ci: the connector's own default collation is unknown to MariaDB 10.5.
-            return mysql.connector.connect(
-                unix_socket=str(socket),
-                user=USER,
-                password=password,
-                database=database,
-                use_pure=True,
-                charset="utf8mb4",
-                collation="utf8mb4_general_ci",
-                ssl_disabled=True,
-                connection_timeout=10,
-                client_flags=[ClientFlag.LONG_PASSWD],
-            )
+            return connection.opened(socket, database, USER, password, 10)
         except Error as error:
             if time.monotonic() > deadline:
                 raise SittingError(
@@ -120,8 +108,8 @@ def _connect(socket: Path, database: str, password: str, patience_s: float) -> A
             time.sleep(0.05)
 
 
-def _read(connection: Any, database: str, prefix: str) -> Snapshot:
-    cursor = connection.cursor(raw=True)
+def _read(base: Any, database: str, prefix: str) -> Snapshot:
+    cursor = base.cursor(raw=True)
     cursor.execute("SET time_zone = '+00:00'")
     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
@@ -131,7 +119,7 @@ def _read(connection: Any, database: str, prefix: str) -> Snapshot:
     tables = {
         name.removeprefix(prefix): _table(cursor, name, key) for name, key in keys.items() if name.startswith(prefix)
     }
-    connection.rollback()
+    base.rollback()
     return Snapshot.model_construct(format=1, taken_at=taken, position=position, prefix=prefix, tables=tables)
 
 

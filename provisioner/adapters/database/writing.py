@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import mysql.connector
 from mysql.connector.errors import Error
 
+from provisioner.adapters.database import connection
 from provisioner.errors import SittingError
 from provisioner.schema.rewrite import TableChange
 
@@ -28,19 +28,7 @@ class Writer:
     def __init__(self, socket: Path, database: str, prefix: str, password: str) -> None:
         """Connect. Raises SittingError."""
         self._database, self._prefix = database, prefix
-        self._connection: Any = self._told(
-            lambda: mysql.connector.connect(
-                unix_socket=str(socket),
-                user=USER,
-                password=password,
-                database=database,
-                use_pure=True,
-                charset="utf8mb4",
-                collation="utf8mb4_general_ci",
-                ssl_disabled=True,
-                connection_timeout=30,
-            )
-        )
+        self._connection: Any = self._told(lambda: connection.opened(socket, database, USER, password, 30))
         self._cursor = self._connection.cursor()
         self._told(lambda: self._cursor.execute(_SESSION))
 

@@ -61,7 +61,7 @@ def _image(found: dict[str, Any], tag: str) -> Image:
 def pull(reference: str, tag: str, deadline_s: float, whole_s: float = 600) -> bool:
     """Pull `reference` and tag it `tag`; False when no registry begins to answer within `deadline_s`."""
     events: queue.Queue[dict[str, Any] | None] = queue.Queue()
-    threading.Thread(target=_pull_into, args=(reference, events), daemon=True).start()
+    threading.Thread(target=_pull_into, args=(reference, events), name="image", daemon=True).start()
     wait = deadline_s
     while True:
         try:

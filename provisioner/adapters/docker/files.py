@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import stat
 import tarfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from typing import IO
 
 from docker.errors import APIError, NotFound
 
@@ -16,6 +19,9 @@ from provisioner.adapters.docker.client import client, translated
 from provisioner.errors import E5BError
 from provisioner.schema.changes import Action
 
+MOST = 4 << 30
+"""Bytes of a file that are looked at: more can only be an attack, a file of holes costs whoever writes it nothing."""
+_BLOCK = 1 << 20
 _ACTIONS: dict[int, Action] = {0: "changed", 1: "created", 2: "removed"}
 
 
@@ -24,7 +30,19 @@ class Touched:
     """A path of the container that is not as in its image."""
 
     path: str
+    """As the system has it: not always UTF-8 (`layer.text`)."""
     action: Action
+
+
+@dataclass(frozen=True)
+class Content:
+    """A regular file of a container."""
+
+    size: int
+    sha256: str
+    """Empty when it holds more than `MOST`: nobody looked to its end."""
+    data: bytes | None
+    """None when it is larger than what was to be kept."""
 
 
 def touched(container: str, root: str, folders: Sequence[str]) -> list[Touched]:
@@ -49,10 +67,15 @@ def asked(container: str, root: str, folders: Sequence[str]) -> list[Touched]:
     ]
 
 
-def content(container: str, path: str) -> bytes | None:
-    """Return the bytes of a regular file of the container; None for a folder, a link, or what is gone."""
-    with suppress(layer.Unreadable):
-        return layer.content(layer.layer(container), path)
+def content(container: str, path: str, keep: int) -> Content | None:
+    """Return a regular file of the container, its bytes when they are `keep` at most; None for anything else.
+
+    Read block by block: how large a file is, is up to the candidate.
+    """
+    with suppress(layer.Unreadable), layer.opened(layer.layer(container), path) as file:
+        return read(file, os.fstat(file.fileno()).st_size, keep)
+    if layer.text(path) != path:
+        return None  # the engine could not be asked for such a name; a regular file was read above
     with translated(f"Lecture de {path}"):
         try:
             stream, about = client().api.get_archive(container, path)
@@ -62,11 +85,54 @@ def content(container: str, path: str) -> bytes | None:
         if about["mode"] & ~0o777 & ~(stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX) & 0xFFF80000:
             stream.close()
             return None
-        archive = io.BytesIO(b"".join(stream))
-    with tarfile.open(fileobj=archive) as tar:
+        with closing(stream):
+            return unpacked(stream, keep)
+
+
+def unpacked(blocks: Iterable[bytes], keep: int) -> Content | None:
+    """Return the one regular file of an archive that comes block by block; None when it holds something else."""
+    with tarfile.open(fileobj=io.BufferedReader(_Blocks(blocks)), mode="r|") as tar:
         member = tar.next()
         opened = tar.extractfile(member) if member is not None and member.isfile() else None
-        return opened.read() if opened else None
+        return read(opened, member.size, keep) if member is not None and opened else None
+
+
+def read(file: IO[bytes], size: int, keep: int) -> Content:
+    """Return what a file of that size holds; its bytes when they are `keep` at most."""
+    if size > MOST:
+        return Content(size, "", None)
+    digest, data, left = hashlib.sha256(), bytearray(), size
+    while left and (block := file.read(min(_BLOCK, left))):
+        left -= len(block)
+        digest.update(block)
+        if size <= keep:
+            data += block
+    return Content(size - left, digest.hexdigest(), bytes(data) if size <= keep else None)
+
+
+class _Blocks(io.RawIOBase):
+    """What the engine sends, as a file that is read once."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        super().__init__()
+        self._blocks = iter(blocks)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        """Say that it gives bytes."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill the buffer; 0 at the end."""
+        room = memoryview(buffer)  # type: ignore[arg-type]
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = block
+        size = min(len(room), len(self._rest))
+        room[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
 
 
 def image_id(tag: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from provisioner.adapters.docker.client import client, translated
 from provisioner.schema.changes import Action
@@ -88,27 +89,52 @@ def own(where: Layer, folders: Sequence[str], skipped: Collection[str] = ()) -> 
                     yield Own(f"{below}/{name}", "removed", about)
 
 
-def content(where: Layer, path: str) -> bytes:
-    """Return the bytes of a regular file that the container's own layer holds. Raises Unreadable for anything else.
+def content(where: Layer, path: str, most: int) -> bytes:
+    """Return the first `most` bytes of a regular file that the container's own layer holds. Raises Unreadable."""
+    with opened(where, path) as file:
+        return file.read(most)
+
+
+@contextmanager
+def opened(where: Layer, path: str) -> Iterator[BinaryIO]:
+    """Open a regular file that the container's own layer holds. Raises Unreadable for anything else.
 
     No link is followed, on the way neither: it could lead anywhere on this machine. The engine, that knows the
     container's root, must then be asked.
     """
+    file = _opened(where, path)
+    try:
+        with file:
+            yield file
+    except OSError:
+        raise Unreadable from None
+
+
+def _opened(where: Layer, path: str) -> BinaryIO:
     *folders, name = [part for part in path.split("/") if part]
-    held = os.open(where.upper, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        held = os.open(where.upper, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        raise Unreadable from None
     try:
         for folder in folders:
             inner = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=held)
             os.close(held)
             held = inner
-        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=held), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Unreadable
-            return file.read()
+        file = os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=held), "rb")
     except OSError:
         raise Unreadable from None
     finally:
         os.close(held)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise Unreadable
+    return file
+
+
+def text(path: str) -> str:
+    r"""Return a path as it can be written and shown: a name need not be UTF-8 (`caf\xe9.png`)."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _walk(top: Path, where: Layer) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from provisioner import catalog, paths
+from provisioner import candidate_folder, catalog, paths
 from provisioner.adapters.workstation import Browser, chromium, window
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline.accuracy import sites as accuracy_sites
@@ -26,7 +26,6 @@ from provisioner.robots.candidate import Desk
 from provisioner.robots.library import BACK_OFFICES
 from provisioner.schema.changes import Diff
 from provisioner.schema.exam import Cms, Exam
-from provisioner.steps import diff as differ
 from provisioner.steps import pictures
 from provisioner.steps.sitting import store
 from provisioner.steps.sitting.store import Entry
@@ -84,7 +83,7 @@ def play_all(
     runs = Counter(job.cms for job in jobs)
     with (
         accuracy_sites.opened(exam.id, _counts(jobs, at_once), runs) as sites,
-        ThreadPoolExecutor(len(turns)) as workers,
+        ThreadPoolExecutor(len(turns), "candidat") as workers,
     ):
         try:
             means = Means(sites, files, root, round(patience_s * 1000))
@@ -142,7 +141,7 @@ def again(exam: Exam, job: Job, image: str = "") -> Played:
         return Played(job, None, "Pas encore joué jusqu’au bout.", _PLAY)
     if (folder / STEPS).read_text(encoding="utf-8") != _steps(job):
         return Played(job, None, "Ce candidat automatique a changé depuis qu’il a été joué.", _PLAY)
-    if image and differ.read_sitting(folder).image != image:
+    if image and candidate_folder.sitting(folder).image != image:
         return Played(job, None, "L’image du site a changé depuis.", _PLAY)
     return Played(job, capture.again(folder))
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from provisioner import catalog, exams, names, paths, subjects
+from provisioner import catalog, dates, exams, names, paths, subjects
 from provisioner.adapters import browser, disk
-from provisioner.datafiles import parse
 from provisioner.errors import DataError, E5BError, SittingError
 from provisioner.schema.exam import Exam
-from provisioner.schema.sitting import RosterLine, Wave
+from provisioner.schema.sitting import RosterLine
 from provisioner.steps import papers, pictures
 from provisioner.steps.papers import Paper
+from provisioner.steps.sitting import store
 from provisioner.subjects import Filed
 
 HANDED_OUT = "fichiers-a-remettre"
 """Folder of what candidates are given as files, beside the papers."""
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 @dataclass
@@ -58,10 +54,9 @@ def of_subjects(exam_id: str, ids: Sequence[str], folder: Path | None = None, *,
 
 def of_wave(name: str, day: str = "", *, pdf: bool = True) -> Printed:
     """Write the papers of every candidate of a wave, in the order of its roster. Raises SittingError, DataError."""
-    path = paths.waves() / name / "roster.json"
-    if not path.is_file():
+    wave = store.read_wave(name)
+    if wave is None:
         raise SittingError(f"La vague « {name} » n’existe pas.", "« ./e5b status » montre les vagues.")
-    wave = parse(json.loads(path.read_text(encoding="utf-8")), Wave, path)
     folder = paths.waves() / name / "papers"
     return of_candidates(wave.exam, [one.who for one in wave.candidates], folder, day, pdf=pdf)
 
@@ -106,9 +101,8 @@ def french_day(iso: str) -> str:
     if not iso:
         return ""
     try:
-        year, month, day = (int(part) for part in iso.split("-"))
-        return f"{'1er' if day == 1 else day} {_MONTHS[month - 1]} {year}"
-    except (ValueError, IndexError):
+        return dates.day(date.fromisoformat(iso))
+    except ValueError:
         raise DataError(f"« {iso} » n’est pas une date.", "Écrivez-la ainsi : 2022-05-12.") from None
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from provisioner import candidate_folder
 from provisioner.adapters.workstation import workstation
 from provisioner.pipeline.evidence import capture, review
 from provisioner.robots.candidate import Desk
@@ -44,7 +45,7 @@ def timed(folder: Path) -> Times:
     Pages of the golden image that nobody looked at yet are looked at outside the count: once per image, not per
     candidate.
     """
-    sitting = differ.read_sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     password = capture.capture_password(folder)
     with step.staging(folder) as stage:
         marks = [time.monotonic()]

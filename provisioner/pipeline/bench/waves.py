@@ -89,7 +89,7 @@ def _start(wave: str) -> list[str]:
 def _started(wave: str, since: float) -> float:
     """Start a wave; return the seconds from `since` until each of its sites has given its home page."""
     urls = _start(wave)
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(8, "page") as pool:
         late = [url for url, ready in zip(urls, pool.map(_opens, urls), strict=True) if not ready]
     if late:
         raise SittingError(f"Ces sites n’ont pas répondu : {', '.join(late)}.", "Relancez « ./e5b day measure ».")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from provisioner import names, paths
+from provisioner import candidate_folder, names, paths
 from provisioner.adapters import disk
-from provisioner.datafiles import parse
+from provisioner.datafiles import load_json
 from provisioner.errors import E5BError, SittingError
 from provisioner.schema.changes import Diff
 from provisioner.schema.sitting import Wave
@@ -30,7 +29,7 @@ def capture(folder: Path, password: str, *, pages: bool = True) -> Diff:
     `password` is that of the database user `capture`. One that is going on for the same candidate is waited for.
     Raises SittingError, EngineError, BrowserError; the previous capture then stays.
     """
-    sitting = differ.read_sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     laid = (folder / seed.FILE).read_text(encoding="utf-8") if sitting.seed else ""
     baseline(sitting.image, sitting.cms, container=sitting.container, seed_sql=laid)
     # The browser takes a second to start: the time that the database and the copy of the site take.
@@ -63,7 +62,7 @@ def capture_all(folders: Sequence[Path], told: Told, *, pages: bool = True) -> d
         told(folder, result)
         return result
 
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    with ThreadPoolExecutor(AT_ONCE, "capture") as workers:
         return dict(zip(folders, workers.map(one, folders), strict=True))
 
 
@@ -72,7 +71,7 @@ def capture_password(folder: Path) -> str:
     path = folder.parent / "roster.json"
     if not path.is_file():
         raise SittingError(f"{path} n’existe pas : les accès de cette vague sont perdus.", "Relancez « ./e5b up ».")
-    wave = parse(json.loads(path.read_text(encoding="utf-8")), Wave, path)
+    wave = load_json(path, Wave)
     for candidate in wave.candidates:
         if candidate.who.number == folder.name:
             return candidate.access.capture_password

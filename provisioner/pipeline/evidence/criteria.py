@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from provisioner import candidate_folder
 from provisioner.errors import DataError
 from provisioner.pipeline.sitting import seeds
 from provisioner.schema.changes import Diff
@@ -33,7 +34,7 @@ def _found(folder: Path, sitting: Sitting) -> Criteria:
     except DataError as error:
         told = f"Le sujet « {sitting.subject} » ne peut pas être lu ({error.message})."
         return Criteria(exam=sitting.exam, subject="", problem=told)
-    return checks.look(Diff.model_validate_json((folder / "diff.json").read_bytes()), subject)
+    return checks.look(candidate_folder.part(folder, "diff.json", Diff), subject)
 
 
 @cache

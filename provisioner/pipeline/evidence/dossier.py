@@ -10,13 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from provisioner import __version__, exams, names, paths
+from provisioner import __version__, candidate_folder, exams, names, paths
 from provisioner.errors import DataError, DossierError, EngineError, reason
 from provisioner.pipeline.records import persons, purges
 from provisioner.schema.exam import Exam
 from provisioner.schema.seal import Origin, Purge
 from provisioner.schema.sitting import Sitting
-from provisioner.steps import diff as differ
 from provisioner.steps import journal
 from provisioner.steps import seal as sealing
 from provisioner.steps.seal import chain, contents, keys
@@ -35,7 +34,7 @@ def seal(folder: Path) -> Path:
     One that says the very same is not sealed again. Raises DossierError (evidence is missing, key or register damaged),
     DataError, DiskError.
     """
-    sitting = differ.read_sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     wave = store.read_wave(sitting.wave) if folder.parent == paths.waves() / sitting.wave else None
     if wave is None and (last := dossiers.latest(sitting.wave, sitting.number)):
         # The wave was purged: what was sealed before holds more than what is left.

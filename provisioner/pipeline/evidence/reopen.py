@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from provisioner import names, paths
+from provisioner import candidate_folder, names, paths
 from provisioner.adapters import disk, ports
 from provisioner.adapters.docker import containers
 from provisioner.errors import DossierError
@@ -79,7 +79,7 @@ def reopen(
         assert found.manifest  # noqa: S101 unpack refuses a dossier without one
         _trusted(found.manifest, key)
         golden = _image(found.manifest)
-        sitting = differ.read_sitting(folder)
+        sitting = candidate_folder.sitting(folder)
         container = names.join(names.LABEL, "revu", found.digest[:8], "fin" if minute is None else f"{minute:g}")
         making.remove(container)
         url = f"http://{host or ports.first_address()}:{port or _free_port()}"

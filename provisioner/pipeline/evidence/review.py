@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from provisioner import catalog, names, paths
-from provisioner.datafiles import parse
-from provisioner.errors import SittingError
+from provisioner import candidate_folder, catalog, names, paths
 from provisioner.pipeline.evidence import criteria
 from provisioner.schema.criteria import Criteria
 from provisioner.schema.exam import Cms, Exam
-from provisioner.schema.sitting import Sitting
 from provisioner.schema.verdicts import Verdicts
 from provisioner.steps import checks, report
 
@@ -32,7 +28,7 @@ def check(folder: Path) -> Verdicts:
 
     Raises SittingError, DataError.
     """
-    sitting = _sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     verdicts = checks.write_verdicts(folder, _checks(_exam(sitting.exam).checks, sitting.cms))
     criteria.write(folder, sitting)
     return verdicts
@@ -40,14 +36,13 @@ def check(folder: Path) -> Verdicts:
 
 def expected(folder: Path) -> Criteria:
     """Return what the subject of a checked candidate expected, and what was seen of it. Raises DataError."""
-    path = folder / "criteria.json"
-    return parse(json.loads(path.read_text(encoding="utf-8")), Criteria, path)
+    return candidate_folder.part(folder, "criteria.json", Criteria)
 
 
 def write(folder: Path) -> Path:
     """Check a captured candidate, write the report and return its page. Raises SittingError, DataError."""
     check(folder)
-    sitting = _sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     return report.write_report(
         folder, exam_of(folder), proper_nouns(sitting.exam, names.subject_id(sitting.cms, sitting.subject))
     )
@@ -67,7 +62,7 @@ def indexes(folders: Iterable[Path]) -> list[Path]:
 
 def exam_of(folder: Path) -> Exam:
     """Return the exam of a candidate's folder."""
-    return _exam(_sitting(folder).exam)
+    return _exam(candidate_folder.sitting(folder).exam)
 
 
 @cache
@@ -86,16 +81,9 @@ def samples() -> list[Path]:
     """
     copies = []
     for recorded in sorted(path.parent for path in paths.SUBJECTS.glob(f"*/{SAMPLES}/*/sitting.json")):
-        sitting = _sitting(recorded)
+        sitting = candidate_folder.sitting(recorded)
         copy = paths.home() / SAMPLES / f"exemples-{sitting.exam}" / sitting.number
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(recorded, copy)
         copies.append(copy)
     return copies
-
-
-def _sitting(folder: Path) -> Sitting:
-    path = folder / "sitting.json"
-    if not path.is_file():
-        raise SittingError(f"{folder} n’est pas le dossier d’un candidat (sitting.json absent).", "Vérifiez le numéro.")
-    return parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)

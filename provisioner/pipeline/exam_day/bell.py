@@ -27,7 +27,7 @@ class Rung:
 
     number: str
     closed_s: float
-    """When « Épreuve terminée » came, after the time that its clock gave; infinite: not while we looked."""
+    """When « Épreuve terminée » first came, after the time of its clock; infinite: it did not, while we looked."""
 
 
 class Bells:

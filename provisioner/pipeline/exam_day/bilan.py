@@ -155,6 +155,9 @@ def _freeze(facts: Facts) -> Proof:
     if open_ or len(facts.rungs) < facts.candidates:
         missing = ", ".join(open_) or "certains"
         return Proof("freeze", "bad", f"Fin : {missing} n’ont pas affiché « Épreuve terminée ».")
+    early = [one.number for one in facts.rungs if one.closed_s < 0]
+    if early:
+        return Proof("freeze", "bad", f"Fin : {', '.join(early)} ont affiché « Épreuve terminée » avant l’heure.")
     last = max(one.closed_s for one in facts.rungs)
     said = f"Fin : chaque site fermé {_s(last)} au plus après son heure"
     spread = _spread(facts)

@@ -8,13 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from provisioner import paths
-from provisioner.adapters import disk
+from provisioner.adapters import disk, templates
 from provisioner.pipeline.exam_day.bilan import STATE_LABELS, Proof
 
-TEMPLATES = paths.TEMPLATES
 PAGE, FIGURES = "bilan.html", "bilan.json"
 _CAPTIONS = {
     "technicien-1-avant": "Technicien : la salle avant le début",
@@ -38,17 +34,20 @@ def write(
     load: float,
 ) -> Path:
     """Write the report and return its page. `load` is the machine's, when the sittings ended. Raises DiskError."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template("repetition.html.j2").render(
-        candidates=candidates,
-        minutes=f"{minutes:g}".replace(".", ","),
-        proofs=proofs,
-        labels=STATE_LABELS,
-        machine=f"{os.cpu_count()} cœurs, charge {load:.1f}".replace(".", ","),
-        day=f"{datetime.now().astimezone():%d/%m/%Y à %H:%M}",
-        total=round(total_s),
-        pictures={name: said for name, said in _CAPTIONS.items() if (folder / f"{name}.png").is_file()},
-        papers=sorted(path.name for path in folder.glob("*.pdf")),
+    page = (
+        templates.environment()
+        .get_template("repetition.html.j2")
+        .render(
+            candidates=candidates,
+            minutes=f"{minutes:g}".replace(".", ","),
+            proofs=proofs,
+            labels=STATE_LABELS,
+            machine=f"{os.cpu_count()} cœurs, charge {load:.1f}".replace(".", ","),
+            day=f"{datetime.now().astimezone():%d/%m/%Y à %H:%M}",
+            total=round(total_s),
+            pictures={name: said for name, said in _CAPTIONS.items() if (folder / f"{name}.png").is_file()},
+            papers=sorted(path.name for path in folder.glob("*.pdf")),
+        )
     )
     disk.write(folder / PAGE, page)
     told = [{"id": one.id, "state": one.state, "says": one.says} for one in proofs]

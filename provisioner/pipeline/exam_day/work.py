@@ -63,7 +63,8 @@ def at_work(seats: Sequence[Seated], exam: Exam) -> Iterator[Crew]:
         ThreadPoolExecutor(AT_ONCE, "navigateur") as browsers,
         ThreadPoolExecutor(max(1, len(writing)), "candidat") as pens,
     ):
-        picture = _picture(exam, Path(brought))
+        context = catalog.context_folder(exam)
+        picture = pictures.brought_along(context, catalog.load_pictures(context), Path(brought))
         try:
             for one in seats:
                 if one.part.work == "browser":
@@ -99,12 +100,3 @@ def _browse(one: Seated, picture: Path) -> str:
     except Exception as error:  # noqa: BLE001 a page that a kill or the bell took away must not end the day
         return f"{type(error).__name__} : {str(error).strip().splitlines()[0][:200] if str(error).strip() else ''}"
     return ""
-
-
-def _picture(exam: Exam, folder: Path) -> Path:
-    context = catalog.context_folder(exam)
-    chosen = next(
-        one for one in catalog.load_context(context).pictures if one.kind == "workshop" and one.format == "jpg"
-    )
-    pictures.render(context, [chosen], folder)
-    return (folder / f"{chosen.id}.jpg").rename(folder / "banc-de-terrasse.jpg")

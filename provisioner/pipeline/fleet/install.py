@@ -7,7 +7,7 @@ from typing import Any
 
 from provisioner.adapters.ansible import FleetError
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
-from provisioner.pipeline.kit import install as kits
+from provisioner.pipeline.kit import verify as kits
 from provisioner.steps.kit import manifest
 from provisioner.steps.kit.volumes import fingerprint
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from provisioner import __version__, exams, paths
+from provisioner import __version__, dates, exams, paths
 from provisioner.adapters import disk, passphrase, zstd
 from provisioner.adapters.docker import archive
 from provisioner.adapters.packages import debian, wheels
@@ -134,7 +134,7 @@ def _texts(order: Order, parts: Sequence[Part], architecture: str, system: str) 
 
 
 def _when(opens_at: str) -> str:
-    return f" le {trust.moment(opens_at)}" if opens_at else ""
+    return f" le {dates.moment(opens_at)}" if opens_at else ""
 
 
 def _parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from provisioner import output, paths
+from provisioner import paths
 from provisioner.adapters import disk
 from provisioner.errors import DataError, DossierError, KitError
 from provisioner.steps.kit.manifest import PURPOSE
@@ -69,11 +69,3 @@ def trust(mark: str) -> None:
     before = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
     today = f"{datetime.now().astimezone():%d/%m/%Y}"
     disk.write(path, f"{before.rstrip()}\n{mark}  # comparée le {today}\n")
-
-
-def moment(text: str) -> str:
-    """Return a moment (ISO 8601) as people write it, by this machine's zone: it is held against its own clock."""
-    try:
-        return output.moment(datetime.fromisoformat(text).astimezone().isoformat())
-    except ValueError:
-        return text

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from provisioner import exams
+from provisioner import candidate_folder, exams
 from provisioner.errors import DataError, SittingError
 from provisioner.pipeline.bank import judge
 from provisioner.pipeline.sitting import seeds
@@ -47,13 +47,13 @@ def tell(sitting: Sitting, replay: Replay, events: int, last: int, seen: Seen) -
 
 def captured(folder: Path) -> Live:
     """Return the same of a sitting that was captured, every field in full. Raises SittingError, DataError."""
-    sitting = differ.read_sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     path = folder / "diff.json"
     if not path.is_file():
         raise SittingError(
             f"Le travail du candidat {sitting.number} n’a pas encore été relevé.", "Il le sera à la clôture."
         )
-    found = Diff.model_validate_json(path.read_bytes())
+    found = candidate_folder.part(folder, path.name, Diff)
     spans = found.timeline.spans if found.timeline else ()
     times = {(span.kind, span.id): span.times[-1] for span in spans if span.times}
     live = nothing(sitting, events=found.witness.events if found.witness else 0, others=len(found.others))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from provisioner.errors import DataError
-from provisioner.pipeline.kit import install as kits
-from provisioner.pipeline.kit import trust
+from provisioner.pipeline.kit import here
 from provisioner.schema.doctor import Check, Diagnosis
 from provisioner.schema.kit import Installed
 from provisioner.steps import service
@@ -33,21 +32,21 @@ def run() -> Diagnosis:
 
 def _clock(kit: Installed) -> list[Check]:
     """No clock of a closed network can be compared, but none is right that stands before its own kit was made."""
-    if not kits.too_early(kit.built_at):
+    if not here.too_early(kit.built_at):
         return []
-    detail = f"avant la préparation du kit ({trust.moment(kit.built_at)}) : date impossible"
+    detail = f"avant la préparation du kit ({here.moment(kit.built_at)}) : date impossible"
     remedy = f"Réglez l’heure : {machine.SET_CLOCK}."
     return [Check(id="kit_clock", label="Horloge et kit", state="bloquant", detail=detail, remedy=remedy)]
 
 
 def _subjects(kit: Installed) -> Check:
     """Say whether the subjects are there: sites that are opened before them lack what they add."""
-    closed = kits.closed()
+    closed = here.closed()
     if closed is None:
         return Check(id="subjects", label="Sujets", state="ok", detail="en place")
-    if kits.too_early(kit.opens_at):
+    if here.too_early(kit.opens_at):
         days = (datetime.fromisoformat(kit.opens_at).date() - datetime.now().astimezone().date()).days
-        when = f"scellés jusqu’au {trust.moment(kit.opens_at)} ({_days(days)} d’après cette horloge)"
+        when = f"scellés jusqu’au {here.moment(kit.opens_at)} ({_days(days)} d’après cette horloge)"
         return Check(id="subjects", label="Sujets", state="ok", detail=when)
     remedy = "« ./e5b kit open » les ouvre, avec la phrase de l’académie : avant « ./e5b up »."
     return Check(id="subjects", label="Sujets", state="attention", detail="scellés", remedy=remedy)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from pydantic import ValidationError
 
 from provisioner import inventories, paths
-from provisioner.adapters import disk
+from provisioner.adapters import disk, templates
 from provisioner.datafiles import load_yaml
 from provisioner.errors import DataError
 from provisioner.schema.workstation import Category, Rule, WorkstationPolicy
@@ -24,7 +23,6 @@ DATA = paths.PROJECT / "inventories" / "roles" / "workstation" / "policy.yml"
 START = "file:///usr/local/share/e5b-poste/accueil.html"
 """The first page of a Linux workstation (`inventories/roles/workstation`)."""
 _WINDOWS_START = "file:///C:/ProgramData/E5B/accueil.html"
-_TEMPLATES = paths.TEMPLATES / "workstation"
 _RECORD = "poste.json"
 """Tells that a folder was written here."""
 
@@ -116,14 +114,7 @@ def _files(policy: WorkstationPolicy, typed: Sequence[str], sites: Sequence[str]
 
 
 def _page(name: str, policy: WorkstationPolicy, sites: Sequence[str]) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(["html.j2"], default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name).render(policy=policy, sites=sites)
+    return templates.environment("workstation").get_template(name).render(policy=policy, sites=sites)
 
 
 def _json(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from provisioner import network
 from provisioner.adapters import moment
-from provisioner.adapters.caddy import Route
+from provisioner.adapters.caddy.route import Route
 from provisioner.pipeline.sitting import room
 from provisioner.schema.exam import SittingRules
 from provisioner.schema.sitting import Sitting

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -58,6 +58,9 @@ class Keeper:
             except E5BError as error:
                 # The disk is full, the engine stopped: the next turn may be better.
                 self._say(f"{wave} : {error.message}")
+                busy = True
+            except Exception as error:  # noqa: BLE001 a bug met with one wave must not keep the others from being closed
+                self._say(f"{wave} : anomalie du logiciel, {type(error).__name__} : {error}")
                 busy = True
         return busy
 
@@ -220,11 +223,12 @@ def _may_be_undone(ended: Entry, now: Moment) -> bool:
 @contextmanager
 def _only_keeper() -> Iterator[None]:
     path = disk.folder(paths.home()) / "keeper.lock"
-    try:
-        with disk.alone(path):
-            path.write_text(str(os.getpid()), encoding="ascii")
-            yield
-    except BlockingIOError:
-        raise BusyKeeperError(
-            "Un gardien est déjà à l’œuvre sur cette machine.", "Il suffit à toutes les vagues : rien à faire."
-        ) from None
+    with ExitStack() as held:
+        try:
+            held.enter_context(disk.alone(path))
+        except BlockingIOError:
+            raise BusyKeeperError(
+                "Un gardien est déjà à l’œuvre sur cette machine.", "Il suffit à toutes les vagues : rien à faire."
+            ) from None
+        path.write_text(str(os.getpid()), encoding="ascii")
+        yield

@@ -62,7 +62,7 @@ def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
     states = {one.name: one.state for one in found}
     routes = frontdoor.current_routes()
     running = [one for one in found if one.state == "running"]
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(8, "memoire") as pool:
         used = pool.map(lambda one: memory.held(one.id), running)
         sizes = dict(zip((one.name for one in running), used, strict=True))
     clocks = {
@@ -130,7 +130,7 @@ def wake(entries: Sequence[Entry], say: Say) -> list[Sitting]:
                 f"{', '.join(lost)} : le conteneur du site a disparu.", "« ./e5b reset » refait un site neuf."
             )
         asleep = [one for one in ready if states[one.container] != "running"]
-        with ThreadPoolExecutor(WORKERS) as pool:
+        with ThreadPoolExecutor(WORKERS, "reveil") as pool:
             list(pool.map(lambda one: starting.wake(one, stack(one.cms), _about(say, one.number)), asleep))
     return ready
 
@@ -143,7 +143,7 @@ def reset(entries: Sequence[Entry], say: Say, *, sure: bool = False, who: str = 
     """
     if not sure:
         losses.refuse_uncaptured(entries, "« --yes » l’abandonne.")
-    with disk.only_one("./e5b reset"), ThreadPoolExecutor(WORKERS) as pool:
+    with disk.only_one("./e5b reset"), ThreadPoolExecutor(WORKERS, "remise-a-neuf") as pool:
         return list(pool.map(lambda one: _anew(one, say, who), entries))
 
 
@@ -158,7 +158,7 @@ def down(entries: Sequence[Entry], *, force: bool = False, door: bool = False) -
         losses.refuse_unsealed(entries)
     with disk.only_one("./e5b down"):
         frontdoor.withdraw({one.container for one in entries})
-        with ThreadPoolExecutor(WORKERS) as pool:
+        with ThreadPoolExecutor(WORKERS, "retrait") as pool:
             list(pool.map(_remove, entries))
         for one in entries:
             if one.sitting:

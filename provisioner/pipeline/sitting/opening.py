@@ -12,7 +12,7 @@ from pathlib import Path
 
 from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
-from provisioner.adapters.caddy import Route
+from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers
 from provisioner.adapters.docker.containers import Found, Golden
 from provisioner.datafiles import load_yaml
@@ -75,7 +75,7 @@ def up(
     name = store.check_name(wave or f"{exam.id}-{datetime.now().astimezone():%Y%m%d}")
     lines = roster.read(roster_path, exam.cms)
     stacks = {cms: stack(cms) for cms in sorted({line.cms for line in lines})}
-    with disk.only_one("./e5b up"), ThreadPoolExecutor(1) as pool:
+    with disk.only_one("./e5b up"), ThreadPoolExecutor(1, "images") as pool:
         images = goldens or pool.submit(containers.goldens, exam.id)
         known = store.read_wave(name)
         address = host or (known.host if known else ports.first_address())
@@ -89,22 +89,7 @@ def up(
         todo = plan.with_ports(todo, port_base, doors)
         result = Opened(todo.wave, exam, already=_renewed(todo, exam))
         if todo.fresh or todo.asleep:
-            # One reading per subject, however many candidates have it.
-            subjects = {(one.who.cms, one.who.subject): one.who for one in todo.fresh}
-            laid = {subject: seeds.laid(exam, who) for subject, who in subjects.items()}
-            orders = [
-                Order(
-                    name,
-                    exam,
-                    stacks[one.who.cms],
-                    containers.chosen(images.result(), exam.id, one.who.cms),
-                    one,
-                    address,
-                    since,
-                    laid[one.who.cms, one.who.subject],
-                )
-                for one in todo.fresh
-            ]
+            orders = _orders(todo, exam, stacks, images, since)
             store.write_wave(todo.wave)
             _tidy(orders, present)
             _open_all(todo, orders, stacks, say, result, conducted=conducted)
@@ -112,6 +97,27 @@ def up(
             store.write_wave(todo.wave)
     result.total_s = round(time.monotonic() - since, 3)
     return result
+
+
+def _orders(
+    todo: Plan, exam: Exam, stacks: Mapping[Cms, Stack], images: Future[dict[str, Golden]], since: float
+) -> list[Order]:
+    """Return what each new site is made from: one reading per subject, however many candidates have it."""
+    subjects = {(one.who.cms, one.who.subject): one.who for one in todo.fresh}
+    laid = {subject: seeds.laid(exam, who) for subject, who in subjects.items()}
+    return [
+        Order(
+            todo.wave.wave,
+            exam,
+            stacks[one.who.cms],
+            containers.chosen(images.result(), exam.id, one.who.cms),
+            one,
+            todo.wave.host,
+            since,
+            laid[one.who.cms, one.who.subject],
+        )
+        for one in todo.fresh
+    ]
 
 
 def stack(cms: Cms) -> Stack:

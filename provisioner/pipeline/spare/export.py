@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from provisioner import paths
 from provisioner.adapters import disk, moment
-from provisioner.adapters.caddy import Route
+from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers, layer
 from provisioner.errors import E5BError, EngineError, reason
 from provisioner.pipeline.sitting.opening import stack as stack_of
@@ -102,10 +102,13 @@ class Exporter:
             if not _goes(site.pid):
                 self._again(who, site)
             site.follower.look()
+            trouble = _left_out(site.follower.too_large)
         except E5BError as error:
             trouble = error.message
         except OSError as error:
             trouble = f"Le site n’a pas pu être lu ({reason(error)})."
+        except Exception as error:  # noqa: BLE001 a bug met with one sitting must not leave the others without a copy
+            trouble = f"Anomalie du logiciel : {type(error).__name__} : {error}"
         if _goes(site.pid):
             site.alive = now
         self._tell(who, trouble)
@@ -231,6 +234,13 @@ def _follower(place: Path, found: dict[str, Any], cms: Cms, own: Path) -> Follow
     root = evidence.ROOT.strip("/")
     skipped = {f"{root}/{one}" for one in stack_of(cms).remade}
     return Follower(place, where, (root, SESSIONS), skipped, own / store.ACCESS_LOG)
+
+
+def _left_out(names: Collection[str]) -> str:
+    if not names:
+        return ""
+    first, more = min(names), f" et {len(names) - 1} autre(s)" if len(names) > 1 else ""
+    return f"Fichier trop gros pour la copie, laissé de côté : {first}{more}."
 
 
 def _goes(pid: int) -> bool:

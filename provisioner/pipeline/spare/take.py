@@ -11,7 +11,7 @@ from threading import Lock
 
 from provisioner import exams
 from provisioner.adapters import disk, ports
-from provisioner.adapters.caddy import Route
+from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline.sitting import doorman, room

@@ -15,7 +15,7 @@ from provisioner import names, paths
 from provisioner.adapters import browser
 from provisioner.adapters.database import reading
 from provisioner.adapters.docker import files, probe
-from provisioner.datafiles import load_yaml, parse
+from provisioner.datafiles import load_json, load_yaml
 from provisioner.schema.pages import Page, Pages, Sight
 from provisioner.schema.snapshot import Snapshot
 from provisioner.schema.stack import Stack
@@ -113,8 +113,7 @@ def sights(folder: Path) -> dict[str, Sight]:
     file = folder / "pages.json"
     if not file.is_file():
         return {}
-    whole = parse(json.loads(file.read_text(encoding="utf-8")), Pages, file)
-    return {page.path: page.before for page in whole.pages if page.before is not None}
+    return {page.path: page.before for page in load_json(file, Pages).pages if page.before is not None}
 
 
 def _see(chosen: Sequence[str], run: Path, door: Door, folder: Path, eyes: browser.Chromium | None = None) -> None:

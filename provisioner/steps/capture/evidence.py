@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from provisioner import paths
+from provisioner import candidate_folder, paths
 from provisioner.adapters.database import reading
-from provisioner.adapters.docker import files
-from provisioner.datafiles import load_yaml, parse
+from provisioner.adapters.docker import files, layer
+from provisioner.datafiles import load_yaml
 from provisioner.errors import SittingError
 from provisioner.schema.changes import FileChange
 from provisioner.schema.entities import FileNoise, NoiseFile
@@ -36,8 +35,7 @@ def data(stage: Path, password: str) -> None:
 
     Raises SittingError (no baseline, database silent), EngineError.
     """
-    path = stage / "sitting.json"
-    sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
+    sitting = candidate_folder.sitting(stage)
     folder = stage / "capture"
     stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
     before = baseline_folder(sitting.image, sitting.seed) / "baseline.json.gz"
@@ -81,10 +79,11 @@ def _files(sitting: Sitting, stack: Stack, folder: Path) -> None:
     for one in files.touched(sitting.container, ROOT, stack.content_folders):
         if any(fnmatchcase(one.path, pattern) for pattern in stack.ignored_files):
             continue
-        content = None if one.action == "removed" else files.content(sitting.container, f"{ROOT}/{one.path}")
-        if content is None and one.action != "removed":
+        gone = one.action == "removed"
+        content = None if gone else files.content(sitting.container, f"{ROOT}/{one.path}", LARGEST)
+        if content is None and not gone:
             continue
-        (derived if is_noise(one.path, noise) else found).append(_kept(one, content, folder / "files"))
+        (derived if is_noise(one.path, noise) else found).append(kept(one, content, folder / "files"))
     for name, changes in (("files.json", found), ("derived.json", derived)):
         lines = json.dumps([change.model_dump() for change in changes], ensure_ascii=False, indent=1)
         (folder / name).write_text(lines + "\n", encoding="utf-8")
@@ -95,15 +94,16 @@ def is_noise(path: str, rules: tuple[FileNoise, ...]) -> bool:
     return any(fnmatchcase(path, pattern) for rule in rules for pattern in rule.paths)
 
 
-def _kept(one: files.Touched, content: bytes | None, folder: Path) -> FileChange:
+def kept(one: files.Touched, content: files.Content | None, folder: Path) -> FileChange:
+    """Write the bytes of a file of the site below `folder` and return what to tell of it; None: it is gone."""
+    name = layer.text(one.path)
     if content is None:
-        return FileChange(path=one.path, action=one.action)
-    if len(content) <= LARGEST:
-        target = folder / one.path
+        return FileChange(path=name, action=one.action)
+    if content.data is not None:
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    return FileChange(path=one.path, action=one.action, size=len(content), sha256=digest)
+        target.write_bytes(content.data)
+    return FileChange(path=name, action=one.action, size=content.size, sha256=content.sha256)
 
 
 def _link(source: Path, target: Path) -> None:

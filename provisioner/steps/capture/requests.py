@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 from provisioner.schema.requests import Request
 
 LOG = "access.log"
-"""In the candidate’s folder: one JSON value a line, written by Caddy (`adapters/caddy.py`); absent: never opened."""
+"""In the candidate’s folder: one JSON value a line, written by Caddy (`adapters/caddy/`); absent: never opened."""
 LONGEST = 300
 _STATIC = re.compile(
     r"\.(?:css|js|map|json|xml|txt|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|eot|mp4|webm|pdf|zip)$", re.IGNORECASE

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from provisioner import paths
+from provisioner import candidate_folder, paths
 from provisioner.adapters import browser
-from provisioner.datafiles import load_yaml, parse
+from provisioner.datafiles import load_yaml
 from provisioner.schema.pages import Page, Pages, Sight
 from provisioner.schema.sitting import Sitting
 from provisioner.schema.stack import Stack
@@ -26,8 +25,7 @@ Door = Callable[[str], AbstractContextManager[str]]
 
 def pages(stage: Path, wanted: Sequence[str], door: Door, eyes: browser.Chromium | None = None) -> Pages:
     """Look at these paths of the candidate's site and write `capture/pages/`. Raises EngineError, BrowserError."""
-    path = stage / "sitting.json"
-    sitting = parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
+    sitting = candidate_folder.sitting(stage)
     stack = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack)
     chosen = choose(sitting, wanted)
     folder = stage / "capture" / "pages"

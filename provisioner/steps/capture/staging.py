@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provisioner.errors import SittingError
+from provisioner import candidate_folder
+from provisioner.adapters import disk
 
 PARTS = ("capture", "diff.json")
 
@@ -18,17 +19,19 @@ def staging(folder: Path) -> Iterator[Path]:
 
     When the block fails, or the machine stops, the candidate's folder keeps what it had.
     """
-    if not (folder / "sitting.json").is_file():
-        raise SittingError(f"{folder} n’est pas le dossier d’un candidat (sitting.json absent).", "Vérifiez le numéro.")
+    proof = candidate_folder.proof(folder)
     stage, old = folder / ".capture", folder / ".capture-precedente"
     _restore(folder, old)
     shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir(mode=0o700)
     try:
-        shutil.copy2(folder / "sitting.json", stage)
-        (stage / "capture").mkdir()
-        yield stage
-        _swap(folder, stage, old)
+        with disk.told(folder):
+            stage.mkdir(mode=0o700)
+            shutil.copy2(proof, stage)
+            (stage / "capture").mkdir()
+            yield stage
+            # Who hears that it is done may write so, and remove the site: it must be there after a power cut.
+            disk.settle(stage)
+            _swap(folder, stage, old)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 

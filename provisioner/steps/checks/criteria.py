@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from provisioner.adapters import disk
 from provisioner.predicates import Scope, expected
 from provisioner.predicates._trace import NotRecorded, Trace
 from provisioner.schema.changes import Change, Diff
@@ -68,10 +69,8 @@ def look(diff: Diff, subject: BoundSubject) -> Criteria:
 
 
 def write(folder: Path, criteria: Criteria) -> Criteria:
-    """Write `criteria.json` in a candidate's folder, whole or not at all, and return it."""
-    temporary = folder / "criteria.json.tmp"
-    temporary.write_text(criteria.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    temporary.replace(folder / "criteria.json")
+    """Write `criteria.json` in a candidate's folder and return it. Raises DiskError."""
+    disk.write(folder / "criteria.json", criteria.model_dump_json(indent=1) + "\n")
     return criteria
 
 

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from provisioner import candidate_folder
+from provisioner.adapters import disk
 from provisioner.errors import SittingError
 from provisioner.predicates._trace import NotRecorded
 from provisioner.schema.changes import Diff
@@ -33,10 +35,8 @@ def write_verdicts(folder: Path, checks: Checks) -> Verdicts:
     source = folder / "diff.json"
     if not source.is_file():
         raise SittingError(f"{source} n’existe pas.", "Lancez d’abord « ./e5b capture », qui relève le travail.")
-    verdicts = evaluate(Diff.model_validate_json(source.read_bytes()), checks)
-    temporary = folder / "verdicts.json.tmp"
-    temporary.write_text(verdicts.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    temporary.replace(folder / "verdicts.json")
+    verdicts = evaluate(candidate_folder.part(folder, "diff.json", Diff), checks)
+    disk.write(folder / "verdicts.json", verdicts.model_dump_json(indent=1) + "\n")
     return verdicts
 
 

@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import Template
 
-from provisioner import paths
+from provisioner.adapters import templates
+from provisioner.dates import long_day
 from provisioner.schema.day import DayPlan
 from provisioner.schema.exam import Exam
 from provisioner.steps.day.hosts import Load
 from provisioner.steps.day.model import Conflict, Slot, hour
 
-TEMPLATES = paths.TEMPLATES
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 _DENSE, _DENSEST = 60, 100
 """Lines from which a room's page is set smaller, so that it stays one."""
 
@@ -83,20 +78,6 @@ def render(
     return _template().render(plan=plan, exam=exam, days=sheets, remarks=remarks, rosters=rosters)
 
 
-def long_day(one: date) -> str:
-    """Return `mercredi 12 mai 2027`."""
-    first = "1er" if one.day == 1 else str(one.day)
-    return f"{_DAYS[one.weekday()]} {first} {_MONTHS[one.month - 1]} {one.year}"
-
-
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html.j2"], default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"hour": hour, "long_day": long_day}
-    return environment.get_template("day/plan.html.j2")
+    return templates.environment("day", {"hour": hour, "long_day": long_day}).get_template("plan.html.j2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import zlib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from provisioner import paths
-from provisioner.datafiles import load_yaml, parse
+from provisioner import candidate_folder, paths
+from provisioner.adapters import disk
+from provisioner.datafiles import load_yaml
 from provisioner.errors import SittingError
 from provisioner.schema import events, requests
 from provisioner.schema.changes import Diff, FileChange, Visit
@@ -38,7 +39,7 @@ def run(folder: Path) -> Diff:
 
     Raises SittingError when it was not captured.
     """
-    sitting = read_sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     capture = folder / "capture"
     for name in ("before.json.gz", "after.json.gz"):
         if not (capture / name).is_file():
@@ -46,7 +47,7 @@ def run(folder: Path) -> Diff:
                 f"Candidat {sitting.number} : {capture / name} n’existe pas.",
                 f"Lancez d’abord « ./e5b capture {sitting.number} ».",
             )
-    before, after = Snapshot.read(capture / "before.json.gz"), Snapshot.read(capture / "after.json.gz")
+    before, after = _state(capture / "before.json.gz"), _state(capture / "after.json.gz")
     files = _FILES.validate_json((capture / "files.json").read_bytes()) if (capture / "files.json").is_file() else ()
     meanings = load_yaml(paths.STACKS / sitting.cms / "stack.yml", Stack).file_meanings if files else ()
     files = tuple(one.model_copy(update={"says": _meaning(one.path, meanings)}) for one in files)
@@ -54,8 +55,15 @@ def run(folder: Path) -> Diff:
     result = diff(before, after, model, personal_of(sitting), files)
     told = {**journal(capture, sitting, result, (before, after), model), "visits": visited(capture, model)}
     result = result.model_copy(update={"day": sitting.created_at[:10], **told})
-    write_json(folder / "diff.json", result.model_dump_json(indent=1))
+    disk.write(folder / "diff.json", result.model_dump_json(indent=1) + "\n")
     return result
+
+
+def _state(path: Path) -> Snapshot:
+    try:
+        return Snapshot.read(path)
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
+        raise SittingError(f"{path} est abîmé.", "Refaites le relevé tant que le site est là.") from None
 
 
 def _meaning(path: str, meanings: Iterable[FileMeaning]) -> str:
@@ -96,18 +104,3 @@ def personal_of(sitting: Sitting) -> dict[str, str]:
     if login != GOLDEN_LOGIN:
         found[login] = GOLDEN_LOGIN
     return found
-
-
-def read_sitting(folder: Path) -> Sitting:
-    """Return a folder's `sitting.json`. Raises SittingError, DataError."""
-    path = folder / "sitting.json"
-    if not path.is_file():
-        raise SittingError(f"{folder} n’est pas le dossier d’un candidat (sitting.json absent).", "Vérifiez le numéro.")
-    return parse(json.loads(path.read_text(encoding="utf-8")), Sitting, path)
-
-
-def write_json(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text + "\n", encoding="utf-8")
-    temporary.replace(path)

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from provisioner import paths
-from provisioner.adapters import disk
+from provisioner.adapters import disk, templates
 from provisioner.schema.exam import Exam
 from provisioner.schema.sitting import RosterLine
 from provisioner.schema.subject import Subject
 from provisioner.steps.papers.prose import annex_title, html, typeset
 
-TEMPLATES = paths.TEMPLATES / "papers"
 DIMENSIONS = {"redaction": "Dimension rédactionnelle", "technique": "Dimension technique"}
 
 
@@ -105,12 +103,4 @@ def _render(name: str, papers: Sequence[Paper]) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"prose": html, "fr": typeset, "annex": annex_title}
-    return environment
+    return templates.environment("papers", {"prose": html, "fr": typeset, "annex": annex_title})

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from provisioner import candidate_folder
+from provisioner.adapters import disk
 from provisioner.errors import DataError, SittingError
 from provisioner.schema.changes import Diff
 from provisioner.schema.exam import Exam
@@ -38,7 +40,7 @@ def write_report(folder: Path, exam: Exam, names: Collection[str] = ()) -> Path:
     target, temporary, old = folder / REPORT, folder / f".{REPORT}.tmp", folder / f".{REPORT}.old"
     for left in (temporary, old):
         shutil.rmtree(left, ignore_errors=True)
-    temporary.mkdir(parents=True)
+    disk.folder(temporary, 0o755)
     try:
         read = dossier.read(folder, temporary, names)
         page = render("candidate.html.j2", d=read, s=read.sitting, exam=exam, cms=exam.cms[read.sitting.cms])
@@ -62,9 +64,7 @@ def write_index(wave: Path, exams: dict[str, Exam]) -> Path:
         raise SittingError(f"Aucun candidat dans {wave}.", "« ./e5b status » montre les vagues et les candidats.")
     used = [exams[id_] for id_ in sorted({row.sitting.exam for row in rows}) if id_ in exams]
     page = render("wave.html.j2", wave=wave.name, rows=rows, exams=used, labels=_labels(used))
-    temporary = wave / "index.html.tmp"
-    temporary.write_text(page, encoding="utf-8")
-    temporary.replace(wave / "index.html")
+    disk.write(wave / "index.html", page, 0o644)
     return wave / "index.html"
 
 
@@ -73,12 +73,12 @@ def _labels(exams: list[Exam]) -> dict[str, str]:
 
 
 def _row(folder: Path) -> Row:
-    sitting = dossier.read_sitting(folder)
+    sitting = candidate_folder.sitting(folder)
     if not (folder / REPORT / "index.html").is_file():
         return Row(sitting, ready=False)
     try:
-        diff = dossier.load(folder / "diff.json", Diff, sitting.number)
-        verdicts = dossier.load(folder / "verdicts.json", Verdicts, sitting.number)
+        diff = candidate_folder.part(folder, "diff.json", Diff)
+        verdicts = candidate_folder.part(folder, "verdicts.json", Verdicts)
     except (SittingError, DataError) as error:
         return Row(sitting, ready=False, problem=error.message)
     counts: dict[Verdict, int] = {"found": 0, "undetermined": 0, "not_found": 0}

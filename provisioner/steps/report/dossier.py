@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from provisioner.datafiles import parse
-from provisioner.errors import SittingError
-from provisioner.schema.changes import Action, Change, Diff, FileChange, OtherChange, Witness
-from provisioner.schema.criteria import Criteria, Criterion
+from provisioner import candidate_folder
+from provisioner.candidate_folder import part
+from provisioner.schema.changes import Diff
+from provisioner.schema.criteria import Criteria
 from provisioner.schema.journal import ClockRecord
 from provisioner.schema.pages import Pages
-from provisioner.schema.sitting import Sitting
-from provisioner.schema.verdicts import CheckResult, Evidence, Verdict, Verdicts
+from provisioner.schema.verdicts import Evidence, Verdicts
 from provisioner.steps.report import fields, pictures, reading
-from provisioner.steps.report.fields import FieldView
+from provisioner.steps.report.model import (
+    Asked,
+    Awaited,
+    ChangeView,
+    Dossier,
+    FileView,
+    Group,
+    Kind,
+    Line,
+    Proof,
+    VisitView,
+)
 from provisioner.steps.report.pictures import PageView
-from provisioner.steps.report.reading import Reading, Readings
-from provisioner.steps.report.timeline import Graph, clock, graph
-
-M = TypeVar("M", bound=BaseModel)
+from provisioner.steps.report.reading import Readings
+from provisioner.steps.report.timeline import clock, graph
 
 GROUPS = {
     "menu": "Menus",
@@ -39,145 +42,18 @@ GROUPS = {
 }
 
 
-@dataclass(frozen=True)
-class ChangeView:
-    """One change."""
-
-    anchor: str
-    change: Change
-    fields: tuple[FieldView, ...]
-    pages: tuple[PageView, ...]
-    when: str = ""
-    """French: when it was saved; empty when nobody knows."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Changes of one entity kind."""
-
-    anchor: str
-    label: str
-    changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True)
-class Proof:
-    """One proof and the anchor of its change."""
-
-    evidence: Evidence
-    anchor: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One functionality."""
-
-    result: CheckResult
-    proofs: tuple[Proof, ...]
-    readings: tuple[Reading, ...] = ()
-    """What is measured in its texts."""
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """One expectation of a question of the subject, with the proofs of it."""
-
-    criterion: Criterion
-    proofs: tuple[Proof, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of the subject."""
-
-    title: str
-    lines: tuple[Awaited, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Functionalities of one theme of the official list."""
-
-    label: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class FileView:
-    """One file."""
-
-    file: FileChange
-    thumbnail: str
-
-
-@dataclass(frozen=True)
-class VisitView:
-    """One page that the candidate opened."""
-
-    path: str
-    method: str
-    count: int
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """All that the report of one candidate shows."""
-
-    sitting: Sitting
-    criteria: Criteria | None
-    """What the subject expected; None when nobody looked."""
-    questions: tuple[Asked, ...]
-    groups: tuple[Group, ...]
-    counts: dict[Verdict, int]
-    uncovered: tuple[str, ...]
-    kinds: tuple[Kind, ...]
-    actions: dict[Action, int]
-    others: tuple[OtherChange, ...]
-    files: tuple[FileView, ...]
-    noise: tuple[tuple[str, int], ...]
-    pages: tuple[PageView, ...]
-    blocked: tuple[str, ...]
-    looked: bool
-    """True when pages were visited."""
-    clock: ClockRecord | None
-    """How the candidate's time went; None where no clock was started."""
-    graph: Graph | None
-    """None when the database's log was not read."""
-    witness: Witness | None
-    unread_log: str
-    """French: why it was not read."""
-    unread_texts: str
-    """French: why the spelling of what was written was not looked at; empty when it was, or nothing was written."""
-    visits: tuple[VisitView, ...] | None
-    """None when the pages opened were not recorded."""
-
-    @property
-    def changed(self) -> int:
-        """How many entities changed."""
-        return sum(len(kind.changes) for kind in self.kinds)
-
-    @property
-    def idle(self) -> bool:
-        """True when nothing was found."""
-        return not (self.kinds or self.others or self.files)
-
-
 def read(folder: Path, target: Path, names: Collection[str] = ()) -> Dossier:
     """Read a candidate's folder; pictures go to `target`, the report's folder; `names` are words of the context.
 
     Raises SittingError, DataError.
     """
-    sitting = read_sitting(folder)
-    diff = load(folder / "diff.json", Diff, sitting.number)
-    verdicts = load(folder / "verdicts.json", Verdicts, sitting.number)
-    known = folder / "criteria.json"
-    criteria = load(known, Criteria, sitting.number) if known.is_file() else None
+    sitting = candidate_folder.sitting(folder)
+    diff = part(folder, "diff.json", Diff)
+    verdicts = part(folder, "verdicts.json", Verdicts)
+    criteria = part(folder, "criteria.json", Criteria) if (folder / "criteria.json").is_file() else None
     capture = folder / "capture"
-    clocked = folder / "clock.json"
-    timed = load(clocked, ClockRecord, sitting.number) if clocked.is_file() else None
-    seen = load(capture / "pages" / "pages.json", Pages, sitting.number) if _looked(capture) else Pages()
+    timed = part(folder, "clock.json", ClockRecord) if (folder / "clock.json").is_file() else None
+    seen = part(folder, "capture/pages/pages.json", Pages) if _looked(capture) else Pages()
     pages = tuple(pictures.page_views(seen, capture / "pages", target / "pages"))
     thumbnails = pictures.thumbnails(diff.files, capture / "files", target / "fichiers")
     kinds = tuple(_kinds(diff, pages, thumbnails))
@@ -206,24 +82,6 @@ def read(folder: Path, target: Path, names: Collection[str] = ()) -> Dossier:
         unread_texts=told.trouble,
         visits=_visits(diff),
     )
-
-
-def read_sitting(folder: Path) -> Sitting:
-    """Read `sitting.json`. Raises SittingError, DataError."""
-    return load(folder / "sitting.json", Sitting, folder.name)
-
-
-def load(path: Path, model: type[M], number: str) -> M:
-    """Read one JSON file of a candidate's folder. Raises SittingError when absent or broken, DataError when wrong."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SittingError(
-            f"Candidat {number} : {path} n’existe pas.", f"Lancez « ./e5b capture {number} », puis « ./e5b check »."
-        ) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise SittingError(f"{path} est abîmé ({error}).", "Refaites l’étape qui l’écrit.") from None
-    return parse(data, model, path)
 
 
 def _looked(capture: Path) -> bool:

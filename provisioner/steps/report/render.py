@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from provisioner import paths
+from provisioner import dates, paths
+from provisioner.adapters import templates
 from provisioner.schema.verdicts import VERDICT_LABELS
 
 TEMPLATES = paths.TEMPLATES / "report"
 ACTIONS = {"created": "Créé", "changed": "Modifié", "removed": "Supprimé", "undone": "Essayé puis défait"}
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 _HIGH = re.compile(r" ([;:!?»])")
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOW = re.compile(r"« ")
@@ -29,15 +26,9 @@ _LOW = re.compile(r"« ")
 
 @lru_cache(maxsize=1)
 def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"fr": french, "moment": moment, "duration": duration, "size": size, "plural": plural}
+    filters: dict[str, Callable[..., str]] = {"fr": french, "moment": moment, "duration": duration}
+    filters |= {"size": size, "plural": plural}
+    environment = templates.environment("report", filters, last_newline=True)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     digest = base64.b64encode(sha256(script.encode()).digest()).decode()
     environment.globals |= {
@@ -68,8 +59,7 @@ def moment(iso: str) -> str:
         found = datetime.fromisoformat(iso)
     except ValueError:
         return iso
-    day = "1er" if found.day == 1 else str(found.day)
-    return f"{day} {_MONTHS[found.month - 1]} {found.year}, {found.hour}\u202fh\u202f{found.minute:02d}"
+    return f"{dates.day(found)}, {found.hour}\u202fh\u202f{found.minute:02d}"
 
 
 def duration(seconds: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.output import moment
+from provisioner.dates import moment
 from provisioner.schema.seal import Manifest, Purge
 from provisioner.steps.seal.keys import fingerprint
 

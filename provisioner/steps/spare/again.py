@@ -113,9 +113,9 @@ def put_files(container: str, run: Path, work: Work, emptied: Sequence[str]) -> 
     with disk.told(run), tarfile.open(run / "reprise.tar", "w") as archive:
         for one in kept:
             with (work.bytes_of / one.sha256).open("rb") as content:
-                archive.addfile(_member(one), content)
-    lists = {"emptied": [one.path for one in work.files if one.action == "emptied"] + list(emptied)}
-    lists["removed"] = [one.path for one in work.files if one.action == "removed"]
+                archive.addfile(member(one), content)
+    lists = {"emptied": [one.place for one in work.files if one.action == "emptied"] + list(emptied)}
+    lists["removed"] = [one.place for one in work.files if one.action == "removed"]
     for name, paths in lists.items():
         text = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in paths)
         disk.write(run / name, text, 0o644, durable=False)
@@ -147,13 +147,13 @@ def _files(place: Path, lost: list[str]) -> list[FileLine]:
     """Return the last whole version of each file; a later one that was not copied whole is told."""
     found: dict[str, FileLine] = {}
     for line in folder.lines(place / folder.LINES, FileLine):
-        if not _inside(line.path):
+        if not _inside(line.place):
             continue
         if line.action == "kept" and not _whole(place / folder.BYTES / line.sha256, line):
-            older = "sa version précédente est reprise" if line.path in found else "il manque"
+            older = "sa version précédente est reprise" if line.place in found else "il manque"
             lost.append(f"Le fichier « {line.path} » n’était pas encore copié entier : {older}.")
             continue
-        found[line.path] = line
+        found[line.place] = line
     return list(found.values())
 
 
@@ -171,8 +171,9 @@ def _inside(path: str) -> bool:
     return bool(path) and not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
 
 
-def _member(one: FileLine) -> tarfile.TarInfo:
-    info = tarfile.TarInfo(one.path)
+def member(one: FileLine) -> tarfile.TarInfo:
+    """Return how a file of the copy stands in an archive: under its own name, whatever bytes that is made of."""
+    info = tarfile.TarInfo(one.place)
     info.size, info.mode, info.uid, info.gid = one.size, one.mode, one.user, one.group
     info.mtime = one.written_at
     return info

@@ -89,7 +89,9 @@ def add(path: Path, values: Sequence[Strict]) -> None:
         # A line that an interruption cut must not spoil the next.
         end = stream.seek(0, os.SEEK_END)
         whole = not end or (stream.seek(end - 1), stream.read(1))[1] == b"\n"
-        stream.write((b"" if whole else b"\n") + b"".join(one.model_dump_json().encode() + b"\n" for one in values))
+        # What says nothing is left out: an older version of the software still reads it.
+        told = b"".join(one.model_dump_json(exclude_defaults=True).encode() + b"\n" for one in values)
+        stream.write((b"" if whole else b"\n") + told)
 
 
 def follow(source: Path, target: Path) -> int:

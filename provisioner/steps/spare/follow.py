@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import stat
 from collections.abc import Collection, Sequence
@@ -18,6 +19,8 @@ from provisioner.steps.spare import folder
 DATA = "var/lib/mysql"
 SESSIONS = "var/lib/php/sessions"
 """Whoever is signed in stays so, and a form that is open can still be sent."""
+LARGEST = 256 << 20
+"""Bytes of a file that is copied: the front door lets in a quarter of it, more is made by a program of the site's."""
 _QUIET_LOOKS = 20
 """Looks without any page asked nor row written after which files are looked at all the same."""
 _Stamp = tuple[str, int, int, int]
@@ -37,6 +40,8 @@ class Follower:
     access_log: Path
     log: dict[str, int] = field(default_factory=dict)
     lines: int = 0
+    too_large: set[str] = field(default_factory=set)
+    """Files that are left out of the copy, as they are shown."""
     _told: dict[str, FileLine] | None = None
     _stamps: dict[str, _Stamp] = field(default_factory=dict)
     _seen: tuple[int, ...] = ()
@@ -63,7 +68,7 @@ class Follower:
         if self._told is None:
             # What a former process told is not told again.
             found = list(folder.lines(self.place / folder.LINES, FileLine))
-            self._told, self.lines = {line.path: line for line in found}, len(found)
+            self._told, self.lines = {line.place: line for line in found}, len(found)
         now = {one.path: one for one in layer.own(self.where, self.roots, self.skipped)}
         fresh: list[FileLine] = []
         for path, one in now.items():
@@ -73,19 +78,27 @@ class Follower:
             if line:
                 self._stamps[path] = _stamp(one)
                 fresh += [line] if self._told.get(path) != line else []
-        gone = [path for path, line in self._told.items() if path not in now and line.action != "removed"]
+        gone = [line for path, line in self._told.items() if path not in now and line.action != "removed"]
         # The image never had these: nothing hides them, they just are not there any more.
-        fresh += [FileLine(path=path, action="removed") for path in gone]
+        fresh += [FileLine(path=line.path, raw=line.raw, action="removed") for line in gone]
         folder.add(self.place / folder.LINES, fresh)
         self.lines += len(fresh)
-        self._told |= {line.path: line for line in fresh}
+        self._told |= {line.place: line for line in fresh}
+        self.too_large &= set(map(layer.text, now))
 
     def _line(self, one: Own) -> FileLine | None:
         """Copy a file's bytes and return what to tell of it; None for one that is being written, or gone."""
+        name = layer.text(one.path)
+        # A name that is no text is put back byte for byte all the same.
+        raw = "" if name == one.path else os.fsencode(one.path).hex()
         if one.kind != "file":
-            return FileLine(path=one.path, action=one.kind, written_at=one.about.st_mtime_ns / 1e9)
+            return FileLine(path=name, raw=raw, action=one.kind, written_at=one.about.st_mtime_ns / 1e9)
+        self.too_large.discard(name)
+        if one.about.st_size > LARGEST:
+            self.too_large.add(name)
+            return None
         try:
-            content = layer.content(self.where, one.path)
+            content = layer.content(self.where, one.path, LARGEST)
             after = (self.where.upper / one.path).lstat()
         except (OSError, layer.Unreadable):
             return None
@@ -97,7 +110,8 @@ class Follower:
             disk.write(target, content, durable=False)
         about = one.about
         return FileLine(
-            path=one.path,
+            path=name,
+            raw=raw,
             size=len(content),
             sha256=digest,
             mode=stat.S_IMODE(about.st_mode),

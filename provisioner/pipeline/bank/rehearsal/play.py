@@ -52,7 +52,7 @@ def play_all(exam: Exam, jobs: Sequence[Job], at_once: int, patience_s: float, e
     runs = Counter(job.cms for job in jobs)
     spare = 0 if at_once == 1 else 1
     counts: dict[Cms, int] = {cms: min(at_once + spare, count) for cms, count in runs.items()}
-    with accuracy_sites.opened(exam.id, counts, runs) as sites, ThreadPoolExecutor(at_once) as workers:
+    with accuracy_sites.opened(exam.id, counts, runs) as sites, ThreadPoolExecutor(at_once, "sujet") as workers:
         try:
             for one in [workers.submit(_turn, queue, sites, means, ended) for _ in range(at_once)]:
                 one.result()

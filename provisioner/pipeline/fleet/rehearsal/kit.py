@@ -9,7 +9,7 @@ from pathlib import Path
 
 from provisioner.adapters import disk, passphrase
 from provisioner.pipeline.kit import build
-from provisioner.pipeline.kit import install as kits
+from provisioner.pipeline.kit import verify as kits
 from provisioner.steps.kit import contents, trees
 
 

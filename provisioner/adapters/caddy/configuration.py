@@ -1,93 +1,25 @@
-"""Caddy: its image, its configuration, and the orders it takes over a Unix socket."""
+"""What Caddy is told of the front door: a server per route, and the pages that it shows by itself. Pure."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import re
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from provisioner import paths
-from provisioner.adapters.unix_http import ask
-from provisioner.errors import E5BError
+from provisioner.adapters.caddy.route import Route
 
 UPLOAD_LIMIT = 64 << 20
-TEMPLATES = paths.TEMPLATES / "door"
-_HOST = {"Host": ""}
-"""Orders that come over the Unix socket name no host: Caddy refuses any other."""
-
-
+_PAGE = 1 << 20
+"""Bytes of an answer that wait for its end before they are passed on; what is beyond (pictures, films) does not."""
 _AGAIN_S = {"closed": 0, "moving": 3}
 """When a page asks again by itself whether the site is there; 0: it does not."""
-Says = Literal["before", "paused", "moving", "closed"]
-"""Which page: the sitting has not begun, is paused, is on its way to another machine, is over."""
 TIME_PATH = "/e5b-temps"
 """Where each candidate may look at the time that is left; no CMS has such a page."""
-
-
-class DoorError(E5BError):
-    """The front door is absent or refused its orders."""
-
-
-@dataclass(frozen=True)
-class Route:
-    """One port of the front door."""
-
-    name: str
-    """Container whose site it leads to."""
-    port: int
-    socket: str
-    """Its `web.sock`."""
-    log: str
-    """File of its access log."""
-    open: bool = True
-    """False: a page is all that it shows."""
-    says: Says = "closed"
-    """That page, when it is not open."""
-    until: int = 0
-    """Unix time from which, all by itself, it shows « Épreuve terminée » and passes nothing on; 0: never."""
-    warnings_s: tuple[int, ...] = ()
-    """Seconds before `until` when the page of the time left changes its look."""
-    grace_s: int = 0
-    """Seconds that what was sent before the end has to be finished: told on the last page."""
-    clients: tuple[str, ...] = ()
-    """Only these addresses; empty: all."""
-    asked_as: str = ""
-    """Name, with a port unless 80, by which it is asked beside its own port; empty: by that alone."""
-    elsewhere: str = ""
-    """`host:port` of the front door where the site goes on: all that is asked is sent there; empty: it is here."""
-
-
-def binary() -> Path:
-    """Return the path of Caddy. Raises DoorError when it is not installed."""
-    found = shutil.which("caddy")
-    if not found:
-        raise DoorError("Caddy (porte d’entrée des sites) est absent.", "Lancez « ./e5b setup ».")
-    return Path(found)
-
-
-def image_archive() -> tuple[str, bytes]:
-    """Return the tag and content of an image that holds this machine's Caddy, its libraries, and nothing else."""
-    program = binary()
-    shown = subprocess.run(["ldd", str(program)], capture_output=True, text=True, timeout=10, check=False).stdout
-    files = [program, *(Path(path) for path in re.findall(r"(?:=> |^\s+)(/\S+) \(", shown, re.MULTILINE))]
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w") as archive:
-        for file in files:
-            info = tarfile.TarInfo("bin/caddy" if file == program else str(file).lstrip("/"))
-            content = file.resolve().read_bytes()
-            info.size, info.mode = len(content), 0o755
-            archive.addfile(info, io.BytesIO(content))
-    data = stream.getvalue()
-    return f"e5b/door:{hashlib.sha256(data).hexdigest()[:16]}", data
 
 
 def configuration(admin: Path, routes: Iterable[Route], proxies: Sequence[str] = ()) -> dict[str, Any]:
@@ -110,46 +42,6 @@ def forwarder(port: int, socket: Path) -> dict[str, Any]:
         "logging": {"logs": {"default": {"level": "ERROR"}}},
         "apps": {"http": {"servers": {"capture": _listen(f"127.0.0.1:{port}", [{"handle": [_forward(str(socket))]}])}}},
     }
-
-
-def load(admin: Path, config: dict[str, Any]) -> None:
-    """Give a running Caddy a new configuration; it keeps the old one when it refuses. Raises DoorError."""
-    answer, _ = ask(
-        admin,
-        "/load",
-        method="POST",
-        body=json.dumps(config).encode(),
-        headers={"Content-Type": "application/json", **_HOST},
-        timeout=40,
-    )
-    if answer.status != 200:
-        raise DoorError(
-            f"La porte d’entrée a refusé sa configuration ({refusal(answer.trouble or answer.body.decode())}).",
-            "« ./e5b status » dit ce qui est ouvert ; relancez la même commande.",
-        )
-
-
-def answers(admin: Path) -> bool:
-    """Say whether Caddy listens to orders."""
-    return ask(admin, "/config/admin", headers=_HOST, timeout=2)[0].status == 200
-
-
-def passing(admin: Path, socket: str) -> int:
-    """Return how many requests are on their way to a site, or back from it; 0 when its configuration has none."""
-    answer, _ = ask(admin, "/reverse_proxy/upstreams", headers=_HOST, timeout=2)
-    try:
-        found = json.loads(answer.body) if answer.status == 200 else []
-        return sum(int(one["num_requests"]) for one in found if str(one["address"]).endswith(socket))
-    except (ValueError, KeyError, TypeError):
-        return 0
-
-
-def refusal(text: str) -> str:
-    """Return what Caddy said, short, with the taken port in French when that is the trouble."""
-    taken = re.search(r":(\d+): bind: address already in use", text)
-    if taken:
-        return f"le port {taken[1]} est déjà pris par un autre programme"
-    return " ".join(text.split())[-300:]
 
 
 def _access_log(route: Route) -> dict[str, Any]:
@@ -278,11 +170,13 @@ def _listen(address: str, routes: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _forward(socket: str) -> dict[str, Any]:
-    # What comes in pieces is passed on at once without being told so; told (`flush_interval`: -1), Caddy 2.6 cuts what
-    # is in progress at each change of its configuration.
+    # A page comes from PHP in a score of pieces. Passed on one by one, each wakes browser and door on the cores that
+    # make the page: whole, it costs half as much (docs/performance.md).
     return {
         "handler": "reverse_proxy",
         "upstreams": [{"dial": f"unix/{socket}"}],
+        "buffer_responses": True,
+        "max_buffer_size": _PAGE,
         # Apache closes after each answer, lest one of its few children stay bound to an idle connection.
         "transport": {
             "protocol": "http",
@@ -319,4 +213,4 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 @cache
 def _template(name: str) -> str:
-    return (TEMPLATES / f"{name}.html").read_text(encoding="utf-8")
+    return (paths.TEMPLATES / "door" / f"{name}.html").read_text(encoding="utf-8")
