@@ -1,5 +1,6 @@
 """A stick that is pulled out, lies at the second reading, is formatted as FAT32, or brings a kit that does not fit."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -109,3 +110,26 @@ def test_a_real_fat32_stick_gives_the_kit_back(folder, tmp_path):
     (tmp_path / "back").mkdir()
     subprocess.run(["mcopy", "-s", "-i", stick, "::kit", tmp_path / "back"], check=True, capture_output=True)
     assert verify.verify(tmp_path / "back" / "kit").problems == ()
+
+
+def test_what_a_killed_installation_left_goes_at_the_next_one(folder, tmp_path):
+    """The installer gets no further here: its parts are no packages. It has cleared its place before."""
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for name in (f"e5b-kit-{gone.pid}-aB3dEf", f"e5b-paquets-{gone.pid}-x_1", "e5b-kit-1-aB3dEf", "autre"):
+        (tmp_path / "var" / name).mkdir(parents=True)
+    installer = folder / texts.INSTALLER
+    text = installer.read_text(encoding="utf-8").replace('[ "$(id -u)" = 0 ]', "true")
+    installer.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        ["sh", installer],
+        env={**os.environ, "TMPDIR": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Erreur : le kit n’a pas pu être ouvert." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in (tmp_path / "var").iterdir()) == ["autre", "e5b-kit-1-aB3dEf"]

@@ -38,8 +38,9 @@ def seal_of() -> Installed:
         raise KitError("Les sujets de ce kit ne sont pas scellés : ils sont en place.", "Il n’y a rien à ouvrir.")
     if here.too_early(record.opens_at):
         now = datetime.now().astimezone()
+        said = dates.moment(now.isoformat())
         raise KitError(
-            f"Les sujets s’ouvrent le {here.moment(record.opens_at)} ; cette machine dit {dates.moment(now.isoformat())}.",
+            f"Les sujets s’ouvrent le {here.moment(record.opens_at)} ; cette machine dit {said}.",
             "Attendez cette heure ; si l’horloge de la machine est fausse, réglez-la, par exemple "
             f"« date -s '{now:%Y-%m-%d} 07:31' », puis relancez.",
         )
