@@ -41,15 +41,15 @@ _WORDS = {
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(number: str | None, wave: str, note: str, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Montre le journal d’une vague : chaque ordre, son heure, son auteur ; et ce que la machine a fait."""
-    name, _ = room.chosen(wave, [number] if note and number else ())
     if note:
+        name, _ = room.chosen(wave, [number] if number else ())
         written = conduct.note(name, number or "", note, account(by))
         if as_json:
             output.print_json({"order": written.id, "numbers": conduct.numbers_of(written)})
         else:
             output.results.print("La remarque est au journal.")
         return
-    entries = room.journal_of(name).entries(number)
+    entries = room.journal_of(room.written(wave)).entries(number)
     if as_json:
         output.print_json([one.model_dump(mode="json") for one in entries])
         return

@@ -84,7 +84,7 @@ def _print(rows: list[Row]) -> None:
         output.results.width = 120
     for wave in dict.fromkeys(row.wave for row in rows):
         table = Table(title=f"Vague {output.escape(wave)}", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-        for column in ("N°", "CMS", "Adresse", "État", "Commencé", "Reste", "Mémoire", "Capturé"):
+        for column in ("N°", "CMS", "Adresse", "État", "Commencé", "Reste", "Mémoire", "Travail"):
             table.add_column(column, justify="right" if column in {"Reste", "Mémoire"} else "left", no_wrap=True)
         for row in (one for one in rows if one.wave == wave):
             table.add_row(
@@ -93,8 +93,8 @@ def _print(rows: list[Row]) -> None:
                 row.url or "—",
                 f"[{_STYLES.get(row.state, 'dim')}]{LABELS[row.state]}[/]",
                 row.since[11:16].replace(":", " h ") if row.since else "—",
-                clock(row.left_s) if row.duration_s else "—",
+                clock(row.left_s) if row.duration_s and row.state != "removed" else "—",
                 f"{row.memory_mib} Mio" if row.memory_mib else "—",
-                "oui" if row.captured else "non",
+                "scellé" if row.sealed else "relevé" if row.captured else "—",
             )
         output.results.print(table)

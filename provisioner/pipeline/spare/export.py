@@ -18,7 +18,7 @@ from provisioner import paths
 from provisioner.adapters import disk, moment
 from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers, layer
-from provisioner.errors import E5BError, EngineError
+from provisioner.errors import E5BError, EngineError, reason
 from provisioner.pipeline.sitting.opening import stack as stack_of
 from provisioner.pipeline.spare.writings import Writings
 from provisioner.schema.exam import Cms
@@ -109,7 +109,7 @@ class Exporter:
         except E5BError as error:
             trouble = error.message
         except OSError as error:
-            trouble = f"Le site n’a pas pu être lu ({error.strerror})."
+            trouble = f"Le site n’a pas pu être lu ({reason(error)})."
         except Exception as error:  # noqa: BLE001 a bug met with one sitting must not leave the others without a copy
             trouble = f"Anomalie du logiciel : {type(error).__name__} : {error}"
         if _goes(site.pid):
