@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
+from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 
@@ -50,8 +53,14 @@ def serve(host: str, port: int, allowed: Sequence[str] = (), following: Followin
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
         )
+        # The server lets the signal through once it has ended: what is held here must be let go of then too.
+        signal.signal(signal.SIGTERM, _end)
         with live.watching(), presence.answering(f"{shown}:{port}"), following or nullcontext():
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _bound(host: str, port: int) -> socket.socket:
