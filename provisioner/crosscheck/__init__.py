@@ -59,17 +59,20 @@ def repeated(file: str, key: str, values: Iterable[str]) -> Iterator[Problem]:
             yield Problem(file, key, f"« {value} » est donné {count} fois")
 
 
-def texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text below `value`, with its key: `posts.my-article.title`, by place where there is no name."""
+def texts(value: Any, key: str = "", *, named: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield every text below plain data, with its key: `posts.my-article.title`, by place where there is no name.
+
+    Unless `named`, always by place: `posts.3.title`.
+    """
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from texts(inner, f"{key}.{name}" if key else str(name))
+            yield from texts(inner, f"{key}.{name}" if key else str(name), named=named)
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            name = _name(inner) or str(index)
-            yield from texts(inner, f"{key}.{name}" if key else name)
+            name = (_name(inner) if named else "") or str(index)
+            yield from texts(inner, f"{key}.{name}" if key else name, named=named)
 
 
 def _name(value: Any) -> str:

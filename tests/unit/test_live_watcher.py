@@ -2,9 +2,11 @@
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from provisioner import paths
+from provisioner.adapters.database.reading import Position
 from provisioner.pipeline.live import watch
 from provisioner.pipeline.live.watch import Watcher
 
@@ -15,6 +17,8 @@ NUMBERS = ["1", "2", "3", "4", "5"]
 class Sitting:
     number: str
     looked: float = 0.0
+    sitting: object = None
+    position: Position = field(default_factory=lambda: Position(Path("absent.sock"), "site", ""))
 
 
 class Turns(Watcher):
@@ -46,6 +50,23 @@ def test_what_is_on_a_screen_comes_first_and_always():
     assert [set(one[:2]) for one in rounds] == [{"2", "4"}] * 3
     assert sorted(one[2] for one in rounds) == ["1", "3", "5"]
     assert [len(one) for one in rounds] == [3, 3, 3]
+
+
+def test_a_bug_met_with_one_sitting_leaves_the_others_seen():
+    from conducted import sitting
+
+    class Strange(Turns):
+        def _further(self, one):
+            if one.number == "2":
+                raise KeyError("geometry")
+            return super()._further(one)
+
+    turns = Strange()
+    turns._watched["w", "2"].sitting = sitting("2").model_copy(update={"wave": "w"})  # noqa: SLF001
+    assert turns.round(60) == ["1", "3", "4", "5"]
+    assert "KeyError" in watch.read("w", "2").problem
+    # It is taken up again later, from its first state.
+    assert turns.round(60) == ["1", "3", "4", "5"]
 
 
 def test_nobody_is_forgotten_when_there_is_no_time():

@@ -12,7 +12,7 @@ from test_diff_cases import CASES, FILES, PERSONAL, change, snapshot, yaml
 
 from provisioner import catalog
 from provisioner.steps import checks, report
-from provisioner.steps.diff import diff, load_model
+from provisioner.steps.diff import diff, load_model, values
 
 LONG = "Un fauteuil revit. 🪑 <b>Chêne</b> </i>" * 150_000
 """Over five megabytes, on one line, with tags that nobody opened."""
@@ -105,3 +105,10 @@ def test_rows_gone_that_others_refer_to(data):
         after[table] = after[table][:gone] + after[table][gone + 1 :]
     judged(whole["cms"], whole["base"], after, keys)
     judged(whole["cms"], after, whole["base"], keys)
+
+
+@pytest.mark.parametrize(
+    ("raw", "rate"), [("20.000", 20.0), (5, 5.0), (None, 0.0), ("", 0.0), ("<p>", 0.0), ("inf", 0.0), ("nan", 0.0)]
+)
+def test_a_rate_that_is_no_number_adds_nothing(raw, rate):
+    assert values.rate(raw) == rate

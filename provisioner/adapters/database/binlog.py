@@ -6,7 +6,9 @@ import base64
 import datetime as dt
 import re
 import secrets
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,8 +46,9 @@ def events(
     `keys` gives the primary key of each table that is still there, `until` the place (`file:position`) to stop at.
     Raises SittingError.
     """
-    for found in _stream(socket, password, until):
-        yield from _read(found, database, prefix, keys)
+    with _told():
+        for found in _stream(socket, password, until):
+            yield from _read(found, database, prefix, keys)
 
 
 def follow(
@@ -63,12 +66,27 @@ def follow(
     """
     rows: list[Event] = []
     last = since
-    for found in _stream(socket, password, until, since):
-        if isinstance(found, MariadbGtidEvent):
-            last = found.gtid
-        else:
-            rows += _read(found, database, prefix, keys)
+    with _told():
+        for found in _stream(socket, password, until, since):
+            if isinstance(found, MariadbGtidEvent):
+                last = found.gtid
+            else:
+                rows += _read(found, database, prefix, keys)
     return rows, last
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Put in words what cannot be read: the server, or a row of it, whose cells are only read when they are asked for.
+
+    Raises SittingError.
+    """
+    try:
+        yield
+    except (MySQLError, NotImplementedError, LookupError, ValueError, TypeError, struct.error) as error:
+        raise SittingError(
+            f"Le journal de la base n’a pas pu être lu ({type(error).__name__} : {error}).", "Relancez la capture."
+        ) from None
 
 
 def _stream(socket: Path, password: str, until: str, since: str = "") -> Iterator[Any]:
@@ -96,10 +114,6 @@ def _stream(socket: Path, password: str, until: str, since: str = "") -> Iterato
             if _past(stream.log_file, stream.log_pos, until):
                 break
             yield found
-    except (MySQLError, UnicodeDecodeError, NotImplementedError, LookupError, ValueError) as error:
-        raise SittingError(
-            f"Le journal de la base n’a pas pu être lu ({type(error).__name__} : {error}).", "Relancez la capture."
-        ) from None
     finally:
         stream.close()
 

@@ -129,7 +129,17 @@ class Watcher:
             except E5BError:
                 # The site may be stopping, or being made anew: the next look tells.
                 one.position.close()
+            except Exception as error:  # noqa: BLE001 a bug met with one sitting must not blind whoever looks at others
+                self._leave(one, f"Anomalie du logiciel : {type(error).__name__} : {error}")
         return new
+
+    def _leave(self, one: _Watched, problem: str) -> None:
+        """Say what went wrong; a later refresh takes the sitting up again from its first state."""
+        one.position.close()
+        who = (one.sitting.wave, one.sitting.number)
+        del self._watched[who]
+        self._troubles[who] = problem
+        _write(told.nothing(one.sitting, problem=problem))
 
     def _try(self, who: tuple[str, str], sitting: Sitting) -> None:
         try:

@@ -46,6 +46,8 @@ class Keeper:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="cloture")
         self._jobs: dict[tuple[str, str], Future[None]] = {}
         self._index = Lock()
+        self._troubles: dict[str, str] = {}
+        """What each wave last met, told once: a turn is a second."""
         self._quiet: dict[str, int] = {}
         """Waves where there was nothing to do, with the last fact of their journal."""
 
@@ -53,15 +55,17 @@ class Keeper:
         """Do what the time asks for, without waiting for a closing; say whether some is left for later."""
         busy = False
         for wave in waves:
+            trouble = ""
             try:
                 busy |= self._wave(wave)
             except E5BError as error:
                 # The disk is full, the engine stopped: the next turn may be better.
-                self._say(f"{wave} : {error.message}")
-                busy = True
+                trouble, busy = error.message, True
             except Exception as error:  # noqa: BLE001 a bug met with one wave must not keep the others from being closed
-                self._say(f"{wave} : anomalie du logiciel, {type(error).__name__} : {error}")
-                busy = True
+                trouble, busy = f"anomalie du logiciel, {type(error).__name__} : {error}", True
+            if trouble and trouble != self._troubles.get(wave):
+                self._say(f"{wave} : {trouble}")
+            self._troubles[wave] = trouble
         return busy
 
     def settle(self) -> None:

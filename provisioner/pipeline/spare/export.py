@@ -20,6 +20,7 @@ from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers, layer
 from provisioner.errors import E5BError, EngineError, reason
 from provisioner.pipeline.sitting.opening import stack as stack_of
+from provisioner.pipeline.spare.writings import Writings
 from provisioner.schema.exam import Cms
 from provisioner.schema.journal import Moment
 from provisioner.schema.sitting import Wave
@@ -61,6 +62,7 @@ class Exporter:
         self._problems: dict[tuple[str, str], str] = {}
         self._facts: dict[str, int] = {}
         self._stamp: tuple[object, ...] = ()
+        self._writings = Writings(folder)
         self._told = _told_before(folder)
         """The last look's sittings."""
 
@@ -90,6 +92,7 @@ class Exporter:
             )
         for wave in {wave for wave, _ in self._sites}:
             self._journal(wave)
+            self._writings.look(wave)
         look = Look(host=socket.gethostname(), at=now, every_s=self._every_s, sittings=told)
         copies.replace(self._folder / copies.LOOK, look)
         self._told = told

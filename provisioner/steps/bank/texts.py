@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from provisioner import crosscheck
 from provisioner.predicates.measures import words
 from provisioner.schema.subject import Subject
 
@@ -73,12 +74,5 @@ def shared(one: frozenset[tuple[str, ...]], two: frozenset[tuple[str, ...]]) -> 
 
 
 def values(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text below plain data, with its key."""
-    if isinstance(data, str):
-        yield key, data
-    elif isinstance(data, dict):
-        for name, inner in data.items():
-            yield from values(inner, f"{key}.{name}" if key else str(name))
-    elif isinstance(data, list | tuple):
-        for index, inner in enumerate(data):
-            yield from values(inner, f"{key}.{index}" if key else str(index))
+    """Yield every text below plain data, with its key, by place."""
+    return crosscheck.texts(data, key, named=False)

@@ -64,11 +64,9 @@ def _structure(image: Path, after: Snapshot, target: Path, socket: Path, stack: 
 
 def _requests(log: Path, target: Path) -> None:
     """Keep the pages asked of the site. Without the door's log nothing is written: they are then not known."""
-    try:
+    if log.is_file():
         with log.open(encoding="utf-8", errors="replace") as lines:
             write_requests(target, requests.parse(lines))
-    except OSError:
-        target.unlink(missing_ok=True)
 
 
 def _files(sitting: Sitting, stack: Stack, folder: Path) -> None:

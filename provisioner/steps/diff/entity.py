@@ -106,7 +106,7 @@ class Reader:
     def _with_percent(self, kind_id: str, field: Field, row: Row | None, value: Value) -> Value:
         source, column = field.plus_percent.rsplit(".", 1)
         chains = self.rows(kind_id, source, row)
-        rate = float(chains[0][source].get(column) or 0) if chains else 0.0
+        rate = values.rate(chains[0][source].get(column)) if chains else 0.0
         return values.scalar(field, round(float(value.machine) * (1 + rate / 100), 6))
 
     def _list(self, field: Field, chains: list[Chain], depth: int) -> Value:

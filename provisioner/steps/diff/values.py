@@ -108,6 +108,14 @@ def _price(raw: Any) -> Value:
     return Value(number, f"{sign}{whole.replace(',', ' ')},{cents} €")
 
 
+def rate(raw: Any) -> float:
+    """Return a rate in per cent; 0 for what is no number: a site's tables may hold anything."""
+    try:
+        return _finite(float(text(raw)))
+    except ValueError:
+        return 0.0
+
+
 def _finite(number: float) -> float:
     """Return a number to six decimals. Raises ValueError for what no column of numbers can hold."""
     if not math.isfinite(number):
