@@ -38,6 +38,21 @@ class Found(click.Group):
         return command
 
 
+class Spoken(click.HelpFormatter):
+    """Help that names the command as it is typed on this machine, its headings written as French has them."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(f"{'':>{self.current_indent}}{heading} :\n")
+
+    def getvalue(self) -> str:
+        """Return the text written."""
+        return output.spoken(super().getvalue())
+
+
+click.Context.formatter_class = Spoken
+
+
 @click.command(
     cls=Found, context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="COMMANDE [ARGUMENTS]…"
 )
@@ -50,7 +65,7 @@ def main() -> None:
     """Run the command line; the one place where errors become words and exit codes."""
     try:
         # Without `standalone_mode`, click returns the code a command exits with instead of leaving with it.
-        sys.exit(cli.main(prog_name="./e5b", standalone_mode=False) or 0)
+        sys.exit(cli.main(prog_name=output.command(), standalone_mode=False) or 0)
     except E5BError as error:
         output.print_error(error.message, error.hint)
         sys.exit(1)

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "il n’existe pas",
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.EROFS: "le support est en lecture seule",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le disque est plein",
+    errno.EIO: "le support ne répond plus, ou il est abîmé",
+    errno.ENODEV: "le support n’est plus là",
+    errno.ENXIO: "le support n’est plus là",
+    errno.ENOTCONN: "le support n’est plus là",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.ELOOP: "trop de liens",
+    errno.ETXTBSY: "il est en cours d’emploi",
+    errno.EADDRINUSE: "cette adresse est déjà prise",
+    errno.EADDRNOTAVAIL: "cette machine n’a pas cette adresse",
+}
+"""What the system answers, in French; it speaks English wherever its French texts are not installed."""
+
+
+def reason(error: OSError) -> str:
+    """Say in French why the system refused; its own words when they are rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
 
 class E5BError(Exception):
     """Something the user can understand and mend; the command ends with exit code 1.

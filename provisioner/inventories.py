@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from provisioner.datafiles import load_plain, wrong_keys
 from provisioner.errors import DataError
-from provisioner.schema.inventory import FIRST_PORT, MOST, Host, HostVars, Inventory, InventoryFile, Vault
+from provisioner.schema.inventory import FIRST_PORT, MOST, Connection, Host, HostVars, Inventory, InventoryFile, Vault
 
 _ROOT = "all.children.e5b_hosts.hosts"
 _SEE = "Corrigez l’inventaire ; inventories/example.yml et docs/parc.md en montrent la forme."
@@ -46,10 +46,14 @@ def load(path: Path) -> Inventory:
     shared = read.all.vars
     hosts = []
     for position, (name, one) in enumerate(written.items()):
-        port = one.ansible_port or shared.ansible_port or _SSH
+        way = Connection(
+            ansible_port=one.ansible_port or shared.ansible_port or _SSH,
+            ansible_user=one.ansible_user or shared.ansible_user,
+            ansible_ssh_private_key_file=one.ansible_ssh_private_key_file or shared.ansible_ssh_private_key_file,
+            ansible_connection=one.ansible_connection or shared.ansible_connection,
+        )
         try:
-            local = (one.ansible_connection or shared.ansible_connection) == "local"
-            hosts.append(_host(name, one, port, position, _spare(name, written), local=local))
+            hosts.append(_host(name, one, way, position, _spare(name, written)))
         except ValidationError:
             raise DataError(
                 f"{path} : « {name} » n’est pas un nom d’hôte (lettres sans accent, chiffres, points et tirets).", _SEE
@@ -68,13 +72,15 @@ def _read(path: Path) -> InventoryFile:
         raise _refused(path, error) from None
 
 
-def _host(name: str, one: HostVars, port: int, position: int, spare: str, *, local: bool) -> Host:
+def _host(name: str, one: HostVars, way: Connection, position: int, spare: str) -> Host:
     service = one.e5b_address or one.ansible_host
     return Host(
         name=name,
         address=one.ansible_host,
-        port=port,
-        local=local,
+        port=way.ansible_port or _SSH,
+        local=way.ansible_connection == "local",
+        user=way.ansible_user or "",
+        key=way.ansible_ssh_private_key_file or "",
         role=one.e5b_role,
         room=one.e5b_room,
         capacity=one.e5b_capacity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,23 @@ def __getattr__(name: str) -> Console:
 @cache
 def _made(name: str) -> Console:
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    return Console(**_OPTIONS[name])
+    class Speaking(Console):
+        def render_str(self, text: str, **options: Any) -> Text:
+            return super().render_str(spoken(text), **options)
+
+    return Speaking(**_OPTIONS[name])
+
+
+def command() -> str:
+    """Return what people type to call this software: the shell that starts it knows (`./e5b`, `e5b` from a kit)."""
+    return os.environ.get("E5B_COMMAND") or "./e5b"
+
+
+def spoken(text: str) -> str:
+    """Return a text with the command as people type it on this machine: what it tells them to type must be there."""
+    return text if command() == "./e5b" else text.replace("./e5b", command())
 
 
 def on_terminal() -> bool:
@@ -47,12 +63,17 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_error(message: str, hint: str = "") -> None:
-    """Print an expected error and its remedy."""
+def print_error(message: str, hint: str = "", *, word: str = "Erreur") -> None:
+    """Print an expected error and its remedy; `word` when it stops nothing (« Attention »)."""
     to_people = _made("console")
-    to_people.print(f"[bold red]Erreur :[/] {escape(message)}")
+    to_people.print(f"[bold red]{word} :[/] {escape(message)}")
     if hint:
         to_people.print(f"[bold]Que faire :[/] {escape(hint)}")
+
+
+def counted(count: int, words: str) -> str:
+    """Return « 1 point bloquant », « 3 points bloquants »: every word takes the mark of the plural."""
+    return f"{count} {words if count < 2 else ' '.join(f'{word}s' for word in words.split())}"
 
 
 def escape(text: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from provisioner import paths
-from provisioner.errors import E5BError
+from provisioner.errors import E5BError, reason
 
 
 class DiskError(E5BError):
@@ -29,9 +29,9 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskError(f"Le disque est plein : {path} n’a pas pu être écrit.", "Libérez de la place.") from None
-        raise DiskError(
-            f"{path} n’a pas pu être écrit ({error.strerror}).", "Vérifiez le dossier E5B_HOME et ses droits."
-        ) from None
+        ours = path.is_relative_to(paths.home())
+        hint = "Vérifiez le dossier E5B_HOME et ses droits." if ours else "Vérifiez ce dossier et ses droits."
+        raise DiskError(f"{path} n’a pas pu être écrit ({reason(error)}).", hint) from None
 
 
 def folder(path: Path, mode: int = 0o700) -> Path:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from provisioner.adapters import disk
 from provisioner.adapters.ansible import FleetError
-from provisioner.errors import E5BError
+from provisioner.errors import E5BError, reason
 
 NETWORK = "10.231.87"
 """Of all hosts (/24); this machine is `.1`."""
@@ -283,7 +283,7 @@ def _run(*command: str) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     except OSError as error:
         raise FleetError(
-            f"« {command[0]} » ne peut pas être lancé ({error.strerror}).", "Lancez « ./e5b setup »."
+            f"« {command[0]} » ne peut pas être lancé ({reason(error)}).", "Lancez « ./e5b setup »."
         ) from None
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).split())[-300:]

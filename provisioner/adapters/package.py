@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as Safe
 
-from provisioner.errors import DataError
+from provisioner.errors import DataError, reason
 
 MOST_BYTES = 20_000_000
 """Of the file."""
@@ -61,7 +61,7 @@ def _read(path: Path) -> Mapping[str, bytes]:
         raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom du document.") from None
     except OSError as error:
         raise DataError(
-            f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez le fichier et ses droits."
+            f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez le fichier et ses droits."
         ) from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         raise DataError(

@@ -24,10 +24,14 @@ def command() -> None:
 
 @command.command("check")
 @click.option("--exam", default=exams.DEFAULT, show_default=True, metavar="ÉPREUVE", help="Épreuve.")
+@click.option("--only", default="", metavar="SUJET", help="Les écarts de ce seul sujet, tel « wordpress-a ».")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
-def check(exam: str, as_json: bool) -> None:  # noqa: FBT001
+def check(exam: str, only: str, as_json: bool) -> None:  # noqa: FBT001
     """Confronte la banque à ses règles, sans rien démarrer : chaque écart nomme fichier, clé, règle et source."""
     found = judge.check(exam)
+    if only:
+        _check_one(found, only)
+        return
     if as_json:
         output.print_json(_as_json(found))
     else:
@@ -36,9 +40,26 @@ def check(exam: str, as_json: bool) -> None:  # noqa: FBT001
             output.results.print(f"• {output.escape(str(problem))}")
     if not found.ok:
         raise DataError(
-            f"La banque {exam} ne respecte pas toutes ses règles ({len(found.problems)} écart(s)).",
+            f"La banque {exam} ne respecte pas toutes ses règles ({output.counted(len(found.problems), 'écart')}).",
             "Corrigez les fichiers nommés, puis relancez ; docs/guide-auteur.md explique chaque règle.",
         )
+
+
+def _check_one(found: Bank, only: str) -> None:
+    """Show what is wrong with one subject; what is wrong with the bank as a whole is only counted."""
+    known = [one.id for one in judge.told(found)] + [one.subject for one in found.problems]
+    if only not in known:
+        raise DataError(f"Le sujet « {only} » n’est pas dans la banque.", "« ./e5b subject list » montre la banque.")
+    own = [one for one in found.problems if one.subject == only]
+    for problem in own:
+        output.results.print(f"• {output.escape(str(problem))}")
+    others = len(found.problems) - len(own)
+    if others:
+        output.console.print(f"Ailleurs dans la banque : {output.counted(others, 'écart')} (« ./e5b bank check »).")
+    if own:
+        count = output.counted(len(own), "écart")
+        raise DataError(f"Le sujet « {only} » : {count}.", "docs/guide-auteur.md explique chaque règle.")
+    output.results.print(f"Le sujet « {output.escape(only)} » respecte toutes les règles.")
 
 
 def _table(found: Bank) -> Table:

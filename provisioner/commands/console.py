@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
+from pydantic import ValidationError
 
 from provisioner import output
-from provisioner.steps.console import accounts
+from provisioner.errors import DataError
+from provisioner.schema.accounts import AccountsCopy
+from provisioner.steps.console import accounts, bringing
 from provisioner.steps.console.accounts import ROLE_LABELS, ROLES, Role
 from provisioner.steps.console.database import Database
 
@@ -57,6 +62,28 @@ def remove(name: str) -> None:
     """Ferme un compte ; ce qu’il a écrit reste."""
     accounts.remove(Database(), name)
     output.console.print(output.escape(f"Le compte « {name} » est fermé."))
+
+
+@account.command("receive")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def receive(as_json: bool) -> None:  # noqa: FBT001
+    """Reprend, sur l’entrée standard, les comptes du poste qui mène le parc (« ./e5b fleet accounts »)."""
+    try:
+        copy = AccountsCopy.model_validate_json(sys.stdin.read())
+    except ValidationError:
+        # What was read is not told: it holds what is kept of passwords.
+        raise DataError(
+            "L’entrée standard ne contient pas les comptes d’un poste.", "« ./e5b fleet accounts » les donne."
+        ) from None
+    done = bringing.bring(Database(), copy)
+    if as_json:
+        output.print_json({"changed": list(done.changed), "kept": list(done.kept)})
+        return
+    for one in done.kept:
+        output.console.print(output.escape(one), style="yellow")
+    output.results.print(
+        output.escape(f"Comptes repris : {', '.join(done.changed)}.") if done.changed else "Rien à changer."
+    )
 
 
 @account.command("password")

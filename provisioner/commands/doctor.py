@@ -33,9 +33,11 @@ def _show(diagnosis: Diagnosis) -> None:
     blocking = sum(check.state == "bloquant" for check in diagnosis.checks)
     warnings = sum(check.state == "attention" for check in diagnosis.checks)
     if blocking:
-        output.results.print(f"\n[bold red]{blocking} point(s) bloquant(s)[/] : la machine n’est pas prête.")
+        told = output.counted(blocking, "point bloquant")
+        output.results.print(f"\n[bold red]{told}[/] : la machine n’est pas prête.")
     else:
-        output.results.print(f"\nLa machine est prête{f' ({warnings} point(s) à connaître)' if warnings else ''}.")
+        more = f" ({output.counted(warnings, 'point')} à connaître)" if warnings else ""
+        output.results.print(f"\nLa machine est prête{more}.")
 
 
 def _words(check: Check) -> str:

@@ -21,6 +21,6 @@ def command(numbers: tuple[str, ...], wave: str, everyone: bool, force: bool, as
     if as_json:
         output.print_json({"removed": gone})
     elif gone:
-        output.results.print(f"Retiré(s) : {output.escape(', '.join(gone))}.")
+        output.results.print(f"Retiré{'s' if len(gone) > 1 else ''} : {output.escape(', '.join(gone))}.")
     else:
         output.results.print("Aucun site à retirer.")

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from provisioner import catalog, dates, exams, output
 from provisioner.errors import E5BError, EngineError
+from provisioner.pipeline.kit import here
 from provisioner.pipeline.prepare import images
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import Finding, ImageRecord
@@ -41,6 +42,11 @@ def build_images(exam: str, cms: Cms | None, *, rebuild: bool, as_json: bool) ->
     wanted = catalog.load_exam(exam)
     built = []
     for one in _wanted(wanted, cms):
+        kept = "" if rebuild else here.brought(exam, one)
+        if kept and not as_json:
+            # A centre has neither the releases nor a network: what its kit brought is what it needs.
+            output.results.print(f"{wanted.cms[one].label} : {kept}, apportée par le kit. Rien à construire.")
+            continue
         with output.console.status(f"Image {wanted.cms[one].label}…") as status:
             built.append(
                 images.ensure(wanted, one, lambda text: status.update(output.escape(text[:100])), rebuild=rebuild)

@@ -13,6 +13,7 @@ from provisioner.errors import KitError
 
 _FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 _KEY = click.option("--key", default="", metavar="EMPREINTE", help="Empreinte de la clé de l’académie, comparée.")
+_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 _SECRET = click.option(
     "--passphrase-file",
@@ -163,7 +164,17 @@ def open_subjects(passphrase_file: Path | None) -> None:
     kit_subjects.seal_of()
     secret = _line(passphrase_file) if passphrase_file else click.prompt("Phrase des sujets", hide_input=True, err=True)
     ids = kit_subjects.open_subjects(secret)
-    output.results.print(f"{len(ids)} sujets en place : {', '.join(ids)}")
+    output.results.print(f"{len(ids)} sujets en place : {', '.join(_titles(ids))}.")
+
+
+def _titles(ids: list[str]) -> list[str]:
+    """Return « épreuve 2022, WordPress A B C » for `2022/wordpress-a`, `2022/wordpress-b`, in order."""
+    letters: dict[str, list[str]] = {}
+    for id_ in ids:
+        exam, _, name = id_.partition("/")
+        cms, _, letter = name.rpartition("-")
+        letters.setdefault(f"épreuve {exam}, {_CMS.get(cms, cms)}", []).append(letter.upper())
+    return [f"{what} {' '.join(found)}" for what, found in letters.items()]
 
 
 @command.group("key", subcommand_metavar="COMMANDE [ARGUMENTS]…")

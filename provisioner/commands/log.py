@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from provisioner import output
+from provisioner.adapters.process import account
 from provisioner.pipeline.sitting import conduct, room
 from provisioner.schema.journal import Entry
 
@@ -35,11 +36,20 @@ _WORDS = {
 @click.command()
 @click.argument("number", required=False, metavar="[NUMÉRO]")
 @click.option("--wave", default="", metavar="VAGUE", help="Cette vague.")
+@click.option("--note", default="", metavar="TEXTE", help="Écrit cette remarque, d’un candidat ou de la salle.")
+@click.option("--by", default="", metavar="NOM", help="Qui donne l’ordre, pour le journal ; sinon ce compte.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
-def command(number: str | None, wave: str, as_json: bool) -> None:  # noqa: FBT001
+def command(number: str | None, wave: str, note: str, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Montre le journal d’une vague : chaque ordre, son heure, son auteur ; et ce que la machine a fait."""
-    name, _ = room.chosen(wave, ())
-    entries = room.journal_of(name).entries(number)
+    if note:
+        name, _ = room.chosen(wave, [number] if number else ())
+        written = conduct.note(name, number or "", note, account(by))
+        if as_json:
+            output.print_json({"order": written.id, "numbers": conduct.numbers_of(written)})
+        else:
+            output.results.print("La remarque est au journal.")
+        return
+    entries = room.journal_of(room.written(wave)).entries(number)
     if as_json:
         output.print_json([one.model_dump(mode="json") for one in entries])
         return

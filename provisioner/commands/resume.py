@@ -12,8 +12,13 @@ from provisioner.pipeline.sitting import conduct, room
 @click.command()
 @click.argument("numbers", nargs=-1, metavar="[NUMÉRO]…")
 @click.option("--wave", default="", metavar="VAGUE", help="Seulement cette vague.")
-def command(numbers: tuple[str, ...], wave: str) -> None:
+@click.option("--by", default="", metavar="NOM", help="Qui donne l’ordre, pour le journal ; sinon ce compte.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def command(numbers: tuple[str, ...], wave: str, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Reprend après une pause : le temps repart où il en était. Sans numéro : toute la salle."""
     name, chosen = room.chosen(wave, numbers)
-    entry = conduct.resume(name, chosen, account())
+    entry = conduct.resume(name, chosen, account(by))
+    if as_json:
+        output.print_json({"order": entry.id, "numbers": conduct.numbers_of(entry)})
+        return
     output.results.print(f"Reprise : {output.escape(', '.join(conduct.numbers_of(entry)))}.")

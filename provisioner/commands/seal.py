@@ -23,6 +23,8 @@ def command(numbers: tuple[str, ...], wave: str, as_json: bool) -> None:  # noqa
     sealed: dict[Path, Path] = {}
     failed: list[str] = []
     for folder in capture.folders(wave, numbers):
+        if not numbers and dossier.abandoned(folder):
+            continue
         try:
             sealed[folder] = dossier.seal(folder)
         except E5BError as error:

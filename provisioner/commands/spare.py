@@ -156,6 +156,7 @@ def _print(one: Taken) -> None:
     "--forward", default="", metavar="ADRESSE", help="Adresse de l’autre machine : la porte y envoie les candidats."
 )
 @click.option("--all", "everyone", is_flag=True, help="Toutes les épreuves de cette machine.")
+@click.option("--by", default="", metavar="NOM", help="Qui donne l’ordre, pour le journal ; sinon ce compte.")
 @_JSON
 def release(
     numbers: tuple[str, ...],
@@ -163,6 +164,7 @@ def release(
     to: str,
     forward: str,
     everyone: bool,  # noqa: FBT001
+    by: str,
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Lâche des épreuves qu’une autre machine reprend : ici, leur site se ferme et ne repart plus de lui-même.
@@ -173,7 +175,7 @@ def release(
 
     if not (numbers or everyone):
         raise SittingError("Lâcher quelles épreuves ?", "Donnez --candidate NUMÉRO, ou --all.")
-    done = spare_release.release(numbers, wave, account(), to=to, forward=forward)
+    done = spare_release.release(numbers, wave, account(by), to=to, forward=forward)
     if as_json:
         output.print_json([asdict(one) for one in done])
         return

@@ -19,6 +19,7 @@ from provisioner.steps.sitting.store import Entry
 @click.option("--all", "everyone", is_flag=True, help="Toutes les vagues.")
 @click.option("--no-clock", is_flag=True, help="Rouvre seulement les sites : le temps ne part pas.")
 @click.option("--no-keeper", is_flag=True, help="Ne lance pas le gardien : « ./e5b keep » le fera.")
+@click.option("--by", default="", metavar="NOM", help="Qui donne l’ordre, pour le journal ; sinon ce compte.")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 def command(
     numbers: tuple[str, ...],
@@ -26,18 +27,19 @@ def command(
     everyone: bool,  # noqa: FBT001
     no_clock: bool,  # noqa: FBT001
     no_keeper: bool,  # noqa: FBT001
+    by: str,
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Commence l’épreuve : ouvre les sites et fait partir le temps. Sans numéro : toute la vague.
 
     Un site arrêté est relancé tel que le candidat l’a laissé ; son temps, s’il court déjà, continue.
     """
-    chosen = lifecycle.select(wave, numbers, everyone=everyone)
+    chosen, orders = lifecycle.select(wave, numbers, everyone=everyone), {}
     if no_clock:
         lifecycle.start(chosen, _say)
     else:
         lifecycle.wake(chosen, _say)
-        _clocks(chosen, named=bool(numbers))
+        orders = _clocks(chosen, account(by), named=bool(numbers))
         if chosen and not no_keeper and keeper.ensure():
             output.console.print("Le gardien est à l’œuvre : il finira chaque épreuve à son heure et fera les relevés.")
     rows = [row for name in sorted({one.wave for one in chosen}) for row in lifecycle.status(name)]
@@ -45,7 +47,8 @@ def command(
     rows = [row for row in rows if (row.wave, row.number) in wanted]
     if as_json:
         keys = ("wave", "number", "url", "clock", "left_s")
-        output.print_json([{key: getattr(row, key) for key in keys} for row in rows])
+        told = [{key: getattr(row, key) for key in keys} for row in rows]
+        output.print_json([{**row, "order": orders.get((row["wave"], row["number"]), 0)} for row in told])
         return
     for row in rows:
         output.results.print(f"{output.escape(row.number)} : {LABELS[row.state]}, {row.url}")
@@ -53,18 +56,22 @@ def command(
         output.results.print("Aucun site sur cette machine.")
 
 
-def _clocks(chosen: Sequence[Entry], *, named: bool) -> None:
-    """Start the clocks that wait; one that is asked for by its number and is over is refused."""
+def _clocks(chosen: Sequence[Entry], who: str, *, named: bool) -> dict[tuple[str, str], int]:
+    """Start the clocks that wait; one that is asked for by its number and is over is refused.
+
+    Return by wave and number the order that started them.
+    """
+    orders: dict[tuple[str, str], int] = {}
     for wave in sorted({one.wave for one in chosen}):
         states = {one.number: one.state for one in conduct.standings(wave)}
         numbers = [one.number for one in chosen if one.wave == wave]
         going = [one for one in numbers if states.get(one) in {"running", "paused"}]
         wanted = [one for one in numbers if one not in going] if named else numbers
         waiting = [one for one in wanted if states.get(one) == "waiting"]
-        if named and wanted:
-            conduct.start(wave, wanted, account())
-        elif waiting:
-            conduct.start(wave, waiting, account())
+        if (named and wanted) or waiting:
+            entry = conduct.start(wave, wanted if named else waiting, who)
+            orders |= {(wave, number): entry.id for number in conduct.numbers_of(entry)}
+    return orders
 
 
 def _say(number: str, state: str) -> None:

@@ -14,7 +14,9 @@ from provisioner.steps.sitting.status import clock
 @click.command()
 @click.argument("order", type=int, required=False, metavar="[ORDRE]")
 @click.option("--wave", default="", metavar="VAGUE", help="Cette vague.")
-def command(order: int | None, wave: str) -> None:
+@click.option("--by", default="", metavar="NOM", help="Qui donne l’ordre, pour le journal ; sinon ce compte.")
+@click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
+def command(order: int | None, wave: str, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Annule un début, un temps rendu ou une fin donnés par erreur, dans les deux minutes. Sans numéro : le dernier.
 
     « ./e5b log » donne le numéro de chaque ordre. Le temps passé sous une fin annulée est rendu.
@@ -25,7 +27,10 @@ def command(order: int | None, wave: str) -> None:
         if not orders:
             raise SittingError("Aucun ordre à annuler.", "« ./e5b log » montre le journal.")
         order = orders[-1]
-    entry = conduct.undo(name, order, account())
+    entry = conduct.undo(name, order, account(by))
+    if as_json:
+        output.print_json({"order": entry.id, "numbers": conduct.numbers_of(entry)})
+        return
     states = {one.number: one for one in conduct.standings(name)}
     for one in conduct.numbers_of(entry):
         output.results.print(f"{output.escape(one)} : reste {clock(round(states[one].left_s))}.")

@@ -78,12 +78,15 @@ def command(
             goldens=goldens,
         )
     folder, trouble, fiches_s = _papers(opened, pdf=not no_pdf)
+    lacking = _lacking(opened)
     if as_json:
-        output.print_json(_as_json(opened, folder, fiches_s))
+        told = {"warning": f"{lacking.message} {lacking.hint}"} if lacking else {}
+        output.print_json(_as_json(opened, folder, fiches_s) | told)
     else:
         _print(opened, folder)
-    if trouble:
-        output.print_error(trouble.message, trouble.hint)
+    for one in (lacking, trouble):
+        if one:
+            output.print_error(one.message, one.hint, word="Attention")
     if opened.failed:
         raise _failure(opened)
 
@@ -97,11 +100,30 @@ def _papers(opened: Opened, *, pdf: bool) -> tuple[Path, E5BError | None, float]
     return folder, trouble, round(time.monotonic() - since, 3)
 
 
+def _lacking(opened: Opened) -> E5BError | None:
+    """Say which subjects this machine has not: sites open without them, but not for an exam."""
+    from provisioner.pipeline.kit import here  # noqa: PLC0415 after the sites are ready
+    from provisioner.pipeline.sitting import seeds  # noqa: PLC0415
+
+    names = seeds.lacking(opened.exam, (one.who for one in opened.wave.candidates))
+    closed = here.closed() if names else None
+    if not names or not (closed or seeds.has_bank(opened.exam)):
+        return None
+    message = (
+        f"Ces sujets ne sont pas sur cette machine : {', '.join(names)}. Les sites n’ont pas ce qu’ils y ajoutent, et "
+        "les relevés ne diront rien de leurs questions."
+    )
+    again = f"« ./e5b down --wave {opened.wave.wave} --force », puis la même commande"
+    if closed:
+        return E5BError(message, f"Pour un essai, rien. Pour l’épreuve : « ./e5b kit open », {again}.")
+    return E5BError(message, f"Corrigez la colonne « sujet » de la liste, ou ajoutez-les à la banque ; {again}.")
+
+
 def _failure(opened: Opened) -> SittingError:
     lines = "\n".join(f"  • {number} : {error.message}" for number, error in opened.failed.items())
     hints = {error.hint for error in opened.failed.values() if error.hint}
     return SittingError(
-        f"{len(opened.failed)} site(s) sur {len(opened.wave.candidates)} n’ont pas pu être ouverts.\n{lines}",
+        f"Pas ouverts : {output.counted(len(opened.failed), 'site')} sur {len(opened.wave.candidates)}.\n{lines}",
         hints.pop() if len(hints) == 1 else "Relancez la même commande : les sites prêts sont gardés.",
     )
 
@@ -142,14 +164,14 @@ def _print(opened: Opened, folder: Path) -> None:
         )
     closed = sum(bool(one.closed_at) for one in opened.already)
     if closed:
-        output.results.print(f"Dont {closed} fermé(s) : « ./e5b start » les rouvre.")
+        output.results.print(f"Dont {output.counted(closed, 'fermé')} : « ./e5b start » les rouvre.")
     for one in opened.started:
         ready = f"{one.ready_s:.1f}".replace(".", ",")
         output.results.print(f"{output.escape(one.number)}  {one.url}  prêt en {ready} s")
     if opened.started:
         kept = f", {len(opened.already)} déjà en place" if opened.already else ""
         total = f"{opened.total_s:.1f}".replace(".", ",")
-        output.results.print(f"{len(opened.started)} site(s) ouvert(s) en {total} s{kept}.")
+        output.results.print(f"{output.counted(len(opened.started), 'site ouvert')} en {total} s{kept}.")
     output.results.print(f"Fiches à remettre aux candidats : {output.escape(str(folder))}")
 
 

@@ -13,19 +13,26 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from provisioner.console import web
 from provisioner.console.gate import Gate
-from provisioner.console.pages import academy, entrance, examiner, review, technician
+from provisioner.console.moves import Moves
+from provisioner.console.pages import academy, entrance, examiner, park, review, technician
 from provisioner.console.rendering import environment
+from provisioner.pipeline.fleet.following import Following
 from provisioner.steps.console import audit
 from provisioner.steps.console.database import Database
 
 
-def make(database: Database | None = None, gate: Gate | None = None, proxies: Sequence[str] = ()) -> Starlette:
+def make(
+    database: Database | None = None,
+    gate: Gate | None = None,
+    proxies: Sequence[str] = (),
+    following: Following | None = None,
+) -> Starlette:
     """Return the console as an ASGI application; `gate` says which machines it answers.
 
-    `proxies` are addresses believed on who asks.
+    `proxies` are addresses believed on who asks; `following`, the hosts of the centre that this machine leads.
     """
     app = Starlette(
-        routes=[route for page in (entrance, technician, examiner, review, academy) for route in page.ROUTES],
+        routes=[route for page in (entrance, technician, park, examiner, review, academy) for route in page.ROUTES],
         middleware=[
             # First: all that comes after reads the address of who really asks.
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies)),
@@ -35,6 +42,8 @@ def make(database: Database | None = None, gate: Gate | None = None, proxies: Se
     )
     app.state.database = database or Database()
     app.state.gate = gate or Gate()
+    app.state.following = following
+    app.state.moves = Moves()
     return app
 
 
@@ -53,5 +62,5 @@ def _broken(_request: Request, _error: Exception) -> Response:
 
 
 def _error_page(status: int, message: str, hint: str) -> Response:
-    values = {"viewer": None, "partial": False, "csrf": "", "here": "", "message": message, "hint": hint}
+    values = {"viewer": None, "partial": False, "csrf": "", "here": "", "parc": False, "message": message, "hint": hint}
     return HTMLResponse(environment().get_template("erreur.html.j2").render(values), status)

@@ -99,7 +99,8 @@ def _done(entry: Entry) -> Done:
     return Done(told + ".", entry.id if entry.kind in {"start", "extend", "end"} else 0)
 
 
-def _minutes(form: Mapping[str, str]) -> float:
+def minutes(form: Mapping[str, str]) -> float:
+    """Return the minutes that a form gives. Raises SittingError."""
     try:
         return float(form.get("minutes", "").replace(",", "."))
     except ValueError:
@@ -157,7 +158,7 @@ _ORDERS: Final[Mapping[str, Callable[[Asked], Done]]] = {
     "pause": lambda asked: _done(conduct.pause(asked.room.wave, asked.numbers, asked.who, asked.reason)),
     "resume": lambda asked: _done(conduct.resume(asked.room.wave, asked.numbers, asked.who)),
     "extend": lambda asked: _done(
-        conduct.extend(asked.room.wave, asked.number, _minutes(asked.form), asked.reason, asked.who)
+        conduct.extend(asked.room.wave, asked.number, minutes(asked.form), asked.reason, asked.who)
     ),
     "end": lambda asked: _done(conduct.end(asked.room.wave, asked.numbers, asked.who)),
     "undo": lambda asked: _done(conduct.undo(asked.room.wave, _whole(asked.form.get("entree", "")), asked.who)),

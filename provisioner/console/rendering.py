@@ -31,6 +31,7 @@ def environment() -> Environment:
         "moment": moment,
         "plural": plural,
         "figure": figure,
+        "capitalize_first": lambda text: text[:1].upper() + text[1:],
     }
     made.globals |= {"role_labels": ROLE_LABELS}
     return made

@@ -72,6 +72,12 @@ def own(call: Call, found: Room, number: str) -> Seat:
     seat = found.seat(number)
     if seat is None or seat.commission != call.viewer.commission:
         raise NothingError("Ce candidat n’existe pas, ou n’est pas de votre commission.")
+    if seat.moved_to:
+        # What was written here went with them: a word more would stay behind.
+        raise NothingError(
+            f"Le candidat {number} continue sur le poste « {seat.moved_to} », avec vos niveaux et vos notes :"
+            " ouvrez la console de ce poste. Ce que vous saisiriez ici ne le suivrait pas."
+        )
     return seat
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 import uvicorn
 
 from provisioner import network, output
 from provisioner.console import app, gate, live
 from provisioner.errors import E5BError, SittingError
+from provisioner.pipeline.fleet.following import Following
 from provisioner.pipeline.records import marks
-from provisioner.steps.console import accounts
+from provisioner.steps.console import accounts, presence
 from provisioner.steps.console.database import Database
 from provisioner.steps.sitting import store
 
 
-def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
-    """Serve these networks until it is told to stop. Raises SittingError when the address is not free, DataError."""
+def serve(host: str, port: int, allowed: Sequence[str] = (), following: Following | None = None) -> None:
+    """Serve these networks until it is told to stop; `following`: the hosts of the centre that this machine leads.
+
+    Raises SittingError when the address is not free, DataError.
+    """
     watch = gate.Gate(gate.networks(allowed))
     database = Database()
     for wave in store.waves():
@@ -35,7 +39,7 @@ def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
         shown = f"[{host}]" if ":" in host else host
         output.console.print(f"La console répond à http://{shown}:{port}/ (Ctrl-C l’arrête).")
         config = uvicorn.Config(
-            app.make(database, watch, network.proxies()),
+            app.make(database, watch, network.proxies(), following),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -46,7 +50,7 @@ def serve(host: str, port: int, allowed: Sequence[str] = ()) -> None:
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
         )
-        with live.watching():
+        with live.watching(), presence.answering(f"{shown}:{port}"), following or nullcontext():
             uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -60,6 +60,7 @@ class Call:
         known: dict[str, object] = {"viewer": self.sign_in.account if self.sign_in else None, "partial": self.partial}
         known["csrf"] = self.sign_in.csrf if self.sign_in else ""
         known["here"] = self.request.url.path
+        known["parc"] = self.request.app.state.following is not None
         text = environment().get_template(template).render({**known, **values})
         return HTMLResponse(text, status)
 

@@ -26,6 +26,10 @@ class Placement(Strict):
     wave: str
     exam: str
     places: tuple[Place, ...]
+    ahead: bool = False
+    """Made ready while another wave was at work."""
+    over: bool = False
+    """Its sites were taken away everywhere."""
 
     def on(self, host: str) -> tuple[str, ...]:
         """Return the numbers of the candidates that a host carries."""

@@ -97,6 +97,10 @@ class Host(Strict):
     """Of SSH."""
     local: bool
     """Whether it is this very machine."""
+    user: str = ""
+    """Account that SSH signs in as; empty: its own choice."""
+    key: str = ""
+    """File of the private key; empty: SSH's own choice."""
     role: Role
     room: str
     capacity: int

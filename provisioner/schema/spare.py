@@ -2,6 +2,7 @@
 
     FOLDER/look.json                         Look: replaced whole at each look, last of all
     FOLDER/<wave>/journal.jsonl              facts of the journal, one Entry a line, only added to
+    FOLDER/<wave>/writings.jsonl             what examiners ticked, noted and marked, one Writing a line, only added to
     FOLDER/<wave>/<number>/copy.json         SittingCopy: replaced whole
     FOLDER/<wave>/<number>/<life>/log/       the database's binary log, byte for byte, only added to
     FOLDER/<wave>/<number>/<life>/access.log what the front door wrote, only added to

@@ -12,6 +12,7 @@ from provisioner import paths
 from provisioner.adapters import system
 from provisioner.adapters.docker import daemon
 from provisioner.adapters.system import SetupError
+from provisioner.errors import reason
 
 Tell = Callable[[str], None]
 
@@ -115,7 +116,7 @@ def _alone() -> Iterator[None]:
         lock = (paths.home() / "setup.lock").open("w")
     except OSError as error:
         raise SetupError(
-            f"{paths.home()} : {error.strerror}.", "Choisissez un autre dossier avec la variable E5B_HOME."
+            f"{paths.home()} : {reason(error)}.", "Choisissez un autre dossier avec la variable E5B_HOME."
         ) from None
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -23,6 +23,9 @@ from provisioner.pipeline.spare import export as spare_export
 from provisioner.pipeline.spare import look, release
 from provisioner.pipeline.spare import take as spare_take
 from provisioner.steps import frontdoor, journal
+from provisioner.steps.console import writings
+from provisioner.steps.console.accounts import Account
+from provisioner.steps.console.database import Database
 from provisioner.steps.sitting import store
 
 pytestmark = pytest.mark.docker
@@ -112,6 +115,24 @@ def test_the_same_address_credentials_and_account(two):
     assert [after[n].candidate.access for n in "12"] == [before[n].candidate.access for n in "12"]
     assert after["1"].sitting == before["1"].sitting
     assert two.url() in get(two.url())[1]
+
+
+def test_what_examiners_wrote_comes_with_the_site(two):
+    two.up("1", "2")
+    marie = Account("marie", "examinateur", "1", 1, "")
+    writings.tick(Database(), "jury", "1", 0, 0, marie, "S")
+    two.export()
+    writings.note(Database(), "jury", "1", 0, marie, "un bon début", 0)
+    writings.tick(Database(), "jury", "2", 0, 0, marie, "TI")
+    two.export()
+    two.die()
+    assert two.take("1")[0].error is None
+    sheet = writings.sheet(Database(), "jury", "1", 1)
+    assert [one.level for one in sheet.ticks] == ["S"]
+    assert [one.text for one in sheet.notes] == ["un bon début"]
+    assert not writings.sheet(Database(), "jury", "2", 1).ticks
+    two.take("2")
+    assert [one.level for one in writings.sheet(Database(), "jury", "2", 1).ticks] == ["TI"]
 
 
 def test_twice_is_once(two):

@@ -45,10 +45,10 @@ class Browser(TestClient):
 class Console:
     """The application, and everybody's password."""
 
-    def __init__(self):
+    def __init__(self, following=None):
         room.forget()
         self.database = Database()
-        self.app = app.make(self.database)
+        self.app = app.make(self.database, following=following)
         self.passwords = {name: accounts.add(self.database, name, *about) for name, about in PEOPLE.items()}
 
     def browser(self, name=""):

@@ -387,3 +387,21 @@ def test_yaml_that_stands_for_billions(folder, text_):
     (problem,) = [one for one in judge.check("2022").problems if one.subject]
     assert "démesuré" in str(problem)
     assert "subject.yml" in problem.file
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_subject_is_checked_alone():
+    """An author of one subject is not answered with what is wrong with the whole bank."""
+    draft.new("2022", "wordpress", "A")
+    run = CliRunner()
+    good = run.invoke(cli, ["bank", "check", "--only", "wordpress-a"])
+    assert good.exit_code == 0
+    assert "Le sujet « wordpress-a » respecte toutes les règles." in good.output
+    path = draft.new("2022", "prestashop", "B")
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "titre: ", 1), encoding="utf-8")
+    wrong = run.invoke(cli, ["bank", "check", "--only", "prestashop-b"])
+    assert isinstance(wrong.exception, DataError)
+    assert "Le sujet « prestashop-b »" in wrong.exception.message
+    assert run.invoke(cli, ["bank", "check", "--only", "wordpress-a"]).exit_code == 0
+    unknown = run.invoke(cli, ["bank", "check", "--only", "wordpress-z"])
+    assert "n’est pas dans la banque" in unknown.exception.message

@@ -48,6 +48,36 @@ def test_the_only_wave_need_not_be_named(centre):
     assert "n’est pas ouverte" in refused(centre.only_wave, "nuit")
 
 
+def test_a_wave_that_is_over_need_not_be_ruled_out(centre):
+    known = centre.settled("matin")
+    centre.keep(known.model_copy(update={"wave": "soir", "ahead": True}))
+    assert centre.going() == ["matin", "soir"]
+    centre.keep(known.model_copy(update={"over": True}))
+    assert centre.only_wave("") == "soir"
+    assert centre.only_wave("matin") == "matin"
+    centre.keep(centre.settled("soir").model_copy(update={"over": True}))
+    assert "Plusieurs vagues" in refused(centre.only_wave, "")
+
+
+def test_two_waves_on_a_host_are_counted_together(centre, tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_text(HEADER + "".join(f"{n},A,B,1,WordPress,A,non\n" for n in range(100, 110)), encoding="utf-8")
+    many = tuple(Place(number=str(n), commission="12", home="salle-a", host="salle-a") for n in range(95))
+    centre.keep(centre.settled("matin").model_copy(update={"places": many}))
+    assert "porterait 105 candidats, des vagues matin et soir" in refused(opening.up, centre, "2022", path, "soir")
+    assert centre.waves() == ["matin"]
+
+
+def test_a_host_is_evacuated_of_all_its_waves(centre, monkeypatch):
+    centre.keep(centre.settled("matin").model_copy(update={"wave": "soir", "ahead": True}))
+    gone = []
+    monkeypatch.setattr(moving, "evacuate", lambda _c, wave, name, *_a, **_n: gone.append((wave, name)))
+    moving.evacuate_all(centre, "salle-b")
+    assert gone == [("matin", "salle-b"), ("soir", "salle-b")]
+    assert "ne porte aucun candidat" in refused(moving.evacuate_all, centre, "technicien")
+    assert "n’y est pas" in refused(moving.evacuate_all, centre, "nulle-part")
+
+
 def test_no_wave_at_all(e5b_home):  # noqa: ARG001 same
     assert "Aucune vague" in refused(centres.load(EXAMPLE).only_wave, "")
 

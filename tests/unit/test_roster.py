@@ -190,3 +190,10 @@ def test_a_sheet_is_read_like_a_csv(tmp_path):
     path.write_bytes(tables.written(rows, path, roster.WIDTHS))
     with pytest.raises(DataError, match="ligne 2, colonne « CMS » : CMS « Drupal » inconnu"):
         roster.read(path)
+
+
+@pytest.mark.parametrize("cell", ["2,14588E+09", "2.14588e+09", "2E+10"])
+def test_a_number_that_the_spreadsheet_rounded_says_how_to_keep_it(tmp_path, cell):
+    error = refused(tmp_path, f"{HEADER}\n{LINE.replace('1042', cell)}\n")
+    assert "le tableur a arrondi ce numéro" in error.message
+    assert "« Texte »" in error.message

@@ -15,8 +15,8 @@ bring() { rsync -e "$ssh" "$@" 9>&-; }
 turn() {
     bring -a "root@$from:look.json" "$to/.look.json" &&
         bring -a --append --exclude=/look.json --include='*/' --include='log/*' --include=access.log --include=files.jsonl \
-            --include=journal.jsonl --exclude='*' "root@$from:./" "$to/" &&
-        bring -a --exclude=/look.json --exclude=/.lock --exclude=log/ --exclude=access.log --exclude=files.jsonl --exclude=journal.jsonl \
+            --include=journal.jsonl --include=writings.jsonl --exclude='*' "root@$from:./" "$to/" &&
+        bring -a --exclude=/look.json --exclude=/.lock --exclude=log/ --exclude=access.log --exclude=files.jsonl --exclude=journal.jsonl --exclude=writings.jsonl \
             "root@$from:./" "$to/" &&
         mv "$to/.look.json" "$to/look.json"
 }

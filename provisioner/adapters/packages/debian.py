@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from provisioner.adapters.system import SetupError, command_output, last_lines, quiet_services
 
@@ -104,21 +105,28 @@ def install(names: Sequence[str], folder: Path, log: Path) -> None:
         (Path(work) / "lists" / "partial").mkdir(parents=True)
         here = ("-o", f"Dir::Etc::sourcelist={source}", "-o", "Dir::Etc::sourceparts=-")
         lists = ("-o", f"Dir::State::lists={work}/lists", "-o", f"Dir::Cache={work}")
-        code = 0
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
-            code = (
-                code
-                or subprocess.run(
-                    ["apt-get", *_QUIET, *here, *lists, *command],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    env=os.environ | _ENVIRONMENT,
-                    check=False,
-                ).returncode
-            )
+        apt = ("apt-get", *_QUIET, *here, *lists)
+        steady = ("--yes", "--no-install-recommends")
+        # An installation that was cut (power, kill) left packages half configured: they are finished before any other.
+        _told(["dpkg", "--configure", "-a"], output)
+        code = _told([*apt, "update"], output)
+        if not code:
+            _told([*apt, "install", "--fix-broken", "--no-remove", *steady], output)
+            code = _told([*apt, "install", *steady, *names], output)
     if code:
         raise SetupError(
             f"L’installation des paquets du kit a échoué : {last_lines(log, 3)}",
-            f"Le journal est {log}. « dpkg --configure -a » termine une installation coupée ; puis relancez.",
+            f"Relancez la même commande ; si cela recommence, le journal est {log}.",
         )
+
+
+def _told(command: Sequence[str], output: BinaryIO) -> int:
+    """Run a command to its end, what it says into `output`; return its code."""
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=os.environ | _ENVIRONMENT,
+        check=False,
+    ).returncode

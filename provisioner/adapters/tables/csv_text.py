@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provisioner.errors import DataError
+from provisioner.errors import DataError, reason
 
 _SHEETS = {
     b"PK\x03\x04": "un classeur (xlsx ou ods)",
@@ -41,7 +41,7 @@ def _bytes(path: Path) -> bytes:
         raise DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom du fichier.") from None
     except OSError as error:
         raise DataError(
-            f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez le fichier et ses droits."
+            f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez le fichier et ses droits."
         ) from None
     for start, name in _SHEETS.items():
         if raw.startswith(start):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from provisioner.commands.fleet import prepare, rehearse, spare, wave
+from provisioner.commands.fleet import accounts, console, prepare, rehearse, spare, wave
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -16,9 +16,11 @@ for one in (
     prepare.check,
     prepare.install,
     prepare.open_subjects,
+    accounts.accounts,
     wave.up,
     wave.start,
     wave.status,
+    console.console,
     spare.move,
     spare.evacuate,
     wave.close,

@@ -18,13 +18,24 @@ from provisioner.commands.fleet.shared import AS_JSON, INVENTORY, NOTHING, WAVE,
     "--roster", required=True, type=click.Path(path_type=Path), metavar="FICHIER", help="Liste des candidats."
 )
 @click.option("--wave", default="", metavar="VAGUE", help="Nom de la vague ; sinon l’épreuve et la date.")
+@click.option(
+    "--ahead", is_flag=True, help="Vague suivante, prête d’avance : ses sites font attendre jusqu’à « fleet start »."
+)
 @click.option("--no-pdf", is_flag=True, help="Fiches en HTML seulement.")
 @AS_JSON
-def up(inventory: Path, exam: str, roster: Path, wave: str, no_pdf: bool, as_json: bool) -> None:  # noqa: FBT001
+def up(
+    inventory: Path,
+    exam: str,
+    roster: Path,
+    wave: str,
+    ahead: bool,  # noqa: FBT001
+    no_pdf: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Répartit les candidats sur les postes, commission par commission, et ouvre leurs sites."""
     from provisioner.pipeline.fleet import opening  # noqa: PLC0415
 
-    opened = opening.up(the_centre(inventory), exam, roster, wave, say, pdf=not no_pdf)
+    opened = opening.up(the_centre(inventory), exam, roster, wave, say, pdf=not no_pdf, ahead=ahead)
     known = opened.placement
     tell(
         opened.done,
@@ -65,6 +76,7 @@ def status(inventory: Path, wave: str, as_json: bool) -> None:  # noqa: FBT001
                 "ok": not found.failures,
                 "hosts": found.rows,
                 "strays": found.strays,
+                "consoles": found.consoles,
                 "failures": failures(found.failures),
             }
         )

@@ -14,7 +14,8 @@ from provisioner.steps.console.accounts import ROLES
 
 def home(call: Call) -> Response:
     """Send everybody to their own screen."""
-    return RedirectResponse(HOMES[call.viewer.role], 303)
+    leads = call.viewer.role == "technicien" and call.request.app.state.following is not None
+    return RedirectResponse("/parc" if leads else HOMES[call.viewer.role], 303)
 
 
 def ask(call: Call) -> Response:

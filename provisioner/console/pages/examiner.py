@@ -35,7 +35,7 @@ def show(call: Call) -> Response:
     chosen = [own(call, found, number) for number in asked[:MOST]]
     if not asked:
         order = {"running": 0, "paused": 1, "waiting": 2}
-        chosen = sorted(seats, key=lambda seat: order.get(seat.state, 3))[:MOST]
+        chosen = sorted((one for one in seats if not one.moved_to), key=lambda seat: order.get(seat.state, 3))[:MOST]
     columns = [column(call, found, seat) for seat in chosen]
     values: dict[str, Any] = {"levels": LEVEL_LABELS, "general": GENERAL}
     return call.render("suivi.html.j2", room=found, seats=seats, columns=columns, poll=_poll(found, columns), **values)

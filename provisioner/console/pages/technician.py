@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
 from provisioner import paths
-from provisioner.console import load, orders, room
+from provisioner.console import orders, room
 from provisioner.console.room import Room, Seat
 from provisioner.console.web import Call, NothingError, route
+from provisioner.pipeline.sitting import load
 from provisioner.steps import journal
 from provisioner.steps.console import audit
 from provisioner.steps.sitting import store
@@ -27,7 +29,7 @@ def waves(call: Call) -> Response:
 def show(call: Call) -> Response:
     """Show the room."""
     found = _room(call)
-    return call.render("salle.html.j2", room=found, load=load.measure(), tally=_tally(found))
+    return call.render("salle.html.j2", room=found, load=load.measure(), tally=tally(found.seats))
 
 
 def state(call: Call) -> Response:
@@ -35,7 +37,7 @@ def state(call: Call) -> Response:
     found = _room(call)
     if call.request.query_params.get("v") == found.version:
         return Response(status_code=204)
-    return call.render("_cartes.html.j2", room=found, tally=_tally(found))
+    return call.render("_cartes.html.j2", room=found, tally=tally(found.seats))
 
 
 def loads(call: Call) -> Response:
@@ -97,11 +99,11 @@ def _seat(found: Room, number: str) -> Seat:
     return seat
 
 
-def _tally(found: Room) -> list[tuple[int, str]]:
+def tally(seats: Sequence[Seat]) -> list[tuple[int, str]]:
     """Return how many are where: (7, « en cours »)."""
     names = {"running": "en cours", "paused": "en pause", "waiting": "en attente"}
     counted = dict.fromkeys((*names.values(), "terminé", "scellé"), 0)
-    for seat in found.seats:
+    for seat in seats:
         if seat.state in names:
             counted[names[seat.state]] += 1
         elif seat.state:

@@ -45,7 +45,7 @@ def run(candidates: int, say: Say) -> Turnaround:
             closing = _closed("a", since)
             say(f"relevés et rapports de la première vague : {compare.seconds(closing)}")
         since = time.monotonic()
-        process.answer(["down", "--wave", "a", "--json"])
+        process.answer(["down", "--wave", "a", "--force", "--json"])
         down = _since(since)
         since = time.monotonic()
         process.answer(["down", "--wave", "b", "--force", "--json"])

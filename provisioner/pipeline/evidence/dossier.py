@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from provisioner import __version__, candidate_folder, exams, names, paths
-from provisioner.errors import DataError, DossierError, EngineError
+from provisioner.errors import DataError, DossierError, EngineError, reason
 from provisioner.pipeline.records import persons, purges
 from provisioner.schema.exam import Exam
 from provisioner.schema.seal import Origin, Purge
@@ -106,9 +106,13 @@ def _examined(path: Path) -> Examined:
         with path.open("rb") as stream:
             return sealing.examine(stream, path.name)
     except OSError as error:
-        raise DossierError(
-            f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez le nom et les droits."
-        ) from None
+        raise DossierError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez le nom et les droits.") from None
+
+
+def abandoned(folder: Path) -> bool:
+    """Say whether a candidate's site went without its work being captured: somebody gave it up, as after a trial."""
+    sitting = store.read_sitting(folder.parent.name, folder.name)
+    return bool(sitting and sitting.removed_at) and not store.captured(folder.parent.name, folder.name)
 
 
 def key_fingerprint() -> str:

@@ -86,11 +86,18 @@ class Centre:
         """Return the waves opened from here."""
         return sorted(path.parent.name for path in self.folder.glob(f"*/{_PLACEMENT}"))
 
+    def going(self) -> list[str]:
+        """Return the waves whose sites were not taken away, those that were made ahead last. Raises DataError."""
+        known = [self.settled(name) for name in self.waves()]
+        return [one.wave for one in sorted(known, key=lambda one: one.ahead) if not one.over]
+
     def only_wave(self, name: str) -> str:
-        """Return the wave meant, when there is but one or it is named. Raises FleetError."""
-        known = self.waves()
-        if name or len(known) == 1:
-            return self.settled(name or known[0]).wave
+        """Return the wave meant, when it is named or there is but one (still going, else at all). Raises FleetError."""
+        if name:
+            return self.settled(name).wave
+        known = self.going() or self.waves()
+        if len(known) == 1:
+            return known[0]
         if not known:
             raise FleetError("Aucune vague n’est ouverte dans ce centre.", "« ./e5b fleet up » en ouvre une.")
         raise FleetError(f"Plusieurs vagues : {', '.join(known)}.", "Précisez --wave VAGUE.")

@@ -142,7 +142,10 @@ def down(centre: Centre, wave: str, say: Say = SILENT, *, force: bool = False) -
     }
     came = done(centre.play("down", list(dict.fromkeys([*hosts, *carriers])), say, variables))
     gone = {name for name, one in came.failures.items() if one.unreachable and name not in carriers}
-    return Done(came.answers, {name: one for name, one in came.failures.items() if name not in gone}, came.changed)
+    failures = {name: one for name, one in came.failures.items() if name not in gone}
+    if not failures:
+        centre.keep(known.model_copy(update={"over": True}))
+    return Done(came.answers, failures, came.changed)
 
 
 def _carriers(centre: Centre, wave: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from provisioner.errors import KitError
+from provisioner.pipeline.fleet import consoles
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Say, done
 from provisioner.pipeline.kit import trust
 from provisioner.schema.doctor import Check
@@ -70,6 +71,10 @@ class Stood:
     failures: dict[str, Told]
     strays: dict[str, list[str]]
     """By host: whose site is still there although another host carries them: it came back from the dead."""
+    consoles: dict[str, str]
+    """By host: where its console answers examiners; empty: nowhere."""
+    commissions: dict[str, list[str]]
+    """By host: whose candidates it carries."""
 
 
 def status(centre: Centre, wave: str = "", say: Say = SILENT) -> Stood:
@@ -81,7 +86,19 @@ def status(centre: Centre, wave: str = "", say: Say = SILENT) -> Stood:
         for name in orders
         if name in came.answers
     }
-    return Stood(rows, came.failures, _strays(centre, rows))
+    return Stood(
+        rows, came.failures, _strays(centre, rows), consoles.answering(centre, rows), _commissions(centre, wave)
+    )
+
+
+def _commissions(centre: Centre, wave: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in [name for name in centre.going() if name == wave or not wave]:
+        for one in centre.settled(name).places:
+            known = found.setdefault(one.host, [])
+            if one.commission not in known:
+                known.append(one.commission)
+    return found
 
 
 def _strays(centre: Centre, rows: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, list[str]]:

@@ -43,10 +43,13 @@ def copy(centre: Centre, wave: str, say: Say = SILENT) -> Done:
     return done(centre.play("spare", hosts, say, {"e5b_copies": pairs}))
 
 
-def move(centre: Centre, wave: str, numbers: Collection[str], to: str = "", say: Say = SILENT) -> Moved:
+def move(
+    centre: Centre, wave: str, numbers: Collection[str], to: str = "", say: Say = SILENT, *, who: str = ""
+) -> Moved:
     """Have candidates of one host go on at another (its spare, unless told). Their address stays.
 
-    Raises FleetError when that cannot be, or the target failed.
+    `who` gives the order, for the journal; empty: the account there. Raises FleetError when that cannot be, or the
+    target failed.
     """
     known = centre.settled(wave)
     hosts = {one.number: one.host for one in known.places}
@@ -60,27 +63,42 @@ def move(centre: Centre, wave: str, numbers: Collection[str], to: str = "", say:
         raise FleetError(
             f"Ces candidats sont sur {len(sources)} postes : {', '.join(sorted(sources))}.", "Un ordre par poste."
         )
-    return _go(centre, known, centre.host(sources.pop()), sorted(numbers), to, say, whole=False)
+    return _go(centre, known, centre.host(sources.pop()), sorted(numbers), to, say, whole=False, who=who)
 
 
-def evacuate(centre: Centre, wave: str, name: str, to: str = "", say: Say = SILENT) -> Moved:
+def evacuate(centre: Centre, wave: str, name: str, to: str = "", say: Say = SILENT, *, who: str = "") -> Moved:
     """Have all candidates of a host go on at another, with the address that they type. Raises FleetError."""
     known = centre.settled(wave)
     source = centre.host(name)
     numbers = known.on(name)
     if not numbers:
-        return _returned(centre, known, source, say)
-    return _go(centre, known, source, sorted(numbers), to, say, whole=True)
+        return returned(centre, wave, name, say, who=who)
+    return _go(centre, known, source, sorted(numbers), to, say, whole=True, who=who)
 
 
-def _returned(centre: Centre, known: Placement, source: Host, say: Say) -> Moved:
+def evacuate_all(centre: Centre, name: str, to: str = "", say: Say = SILENT, *, who: str = "") -> list[Moved]:
+    """Evacuate a host of every wave that goes on: its address is one for all of them. Raises FleetError."""
+    centre.host(name)
+    known = [centre.settled(one) for one in centre.going()]
+    carried = [one.wave for one in known if one.on(name)]
+    left = [one.wave for one in known if any(place.home == name != place.host for place in one.places)]
+    if not (carried or left):
+        raise FleetError(f"« {name} » ne porte aucun candidat.", "Rien à déplacer.")
+    return [evacuate(centre, wave, name, to, say, who=who) for wave in carried or left]
+
+
+def returned(centre: Centre, wave: str, name: str, say: Say = SILENT, *, who: str = "") -> Moved:
     """Have a host that came back from the dead let go of candidates who went on elsewhere. Raises FleetError."""
+    known, source = centre.settled(wave), centre.host(name)
     gone = [one for one in known.places if one.home == source.name and one.host != source.name]
     if not gone:
         raise FleetError(f"« {source.name} » ne porte aucun candidat de la vague {known.wave}.", "Rien à déplacer.")
     began = time.monotonic()
     target = centre.host(gone[0].host)
-    came = done(_release(centre, known.wave, source, target, [one.number for one in gone], say, whole=True))
+    # Its address is the others' too while it carries some.
+    whole = not known.on(source.name)
+    numbers = [one.number for one in gone]
+    came = done(_release(centre, known.wave, source, target, numbers, say, whole=whole, who=who))
     if source.name in came.failures:
         told = came.failures[source.name]
         raise FleetError(f"{source.name} : {told.message}", told.hint)
@@ -97,16 +115,26 @@ def _release(
     *,
     whole: bool,
     lead: bool = False,
+    who: str = "",
 ) -> Played:
     """Have a host let go of sites, with its address when `whole`; its door leads to the other host when `lead`."""
     wanted = [argument for number in numbers for argument in ("--candidate", number)]
     forward = ["--forward", target.address] if lead else []
-    each = {source.name: {"release": [*wanted, "--to", target.name, *forward]}}
+    by = [f"--by={who}"] if who else []
+    each = {source.name: {"release": [*wanted, "--to", target.name, *forward, *by]}}
     return centre.play("release", [source.name], say, {"e5b_wave": wave, "e5b_drop": whole}, each=each, quick=True)
 
 
 def _go(
-    centre: Centre, known: Placement, source: Host, numbers: Sequence[str], to: str, say: Say, *, whole: bool
+    centre: Centre,
+    known: Placement,
+    source: Host,
+    numbers: Sequence[str],
+    to: str,
+    say: Say,
+    *,
+    whole: bool,
+    who: str = "",
 ) -> Moved:
     began = time.monotonic()
     target = centre.host(_target(source, to))
@@ -115,7 +143,7 @@ def _go(
         # Crowded is better than nothing: they are told, not refused.
         say(target.name, f"portera {more} candidats, pour une capacité de {target.capacity}")
     wanted = [argument for number in numbers for argument in ("--candidate", number)]
-    closed = done(_release(centre, known.wave, source, target, numbers, say, whole=whole))
+    closed = done(_release(centre, known.wave, source, target, numbers, say, whole=whole, who=who))
     failure = closed.failures.get(source.name)
     alive = source.name in closed.answers
     if failure and not failure.unreachable:
@@ -135,7 +163,7 @@ def _go(
     centre.keep(known.model_copy(update={"places": places}))
     if alive and not addresses and there:
         # The address that they type stays where it is: its door leads on, now that somebody answers there.
-        led = done(_release(centre, known.wave, source, target, there, say, whole=False, lead=True))
+        led = done(_release(centre, known.wave, source, target, there, say, whole=False, lead=True, who=who))
         for told in led.failures.values():
             raise FleetError(f"La porte de {source.name} ne mène pas à {target.name} : {told.message}", told.hint)
     return Moved(known.wave, source.name, target.name, alive, taken, time.monotonic() - began)

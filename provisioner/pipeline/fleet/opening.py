@@ -15,6 +15,7 @@ from provisioner.errors import DataError
 from provisioner.pipeline.fleet import moving
 from provisioner.pipeline.fleet.centre import SILENT, Centre, Done, Say, done
 from provisioner.schema.fleet import Place, Placement
+from provisioner.schema.inventory import MOST
 from provisioner.schema.sitting import RosterLine
 from provisioner.steps import roster
 from provisioner.steps.fleet import placement
@@ -35,9 +36,18 @@ class Opened:
 
 
 def up(
-    centre: Centre, exam_id: str, roster_path: Path, wave: str = "", say: Say = SILENT, *, pdf: bool = True
+    centre: Centre,
+    exam_id: str,
+    roster_path: Path,
+    wave: str = "",
+    say: Say = SILENT,
+    *,
+    pdf: bool = True,
+    ahead: bool = False,
 ) -> Opened:
-    """Open a wave over the hosts. Done again, only what is missing is opened.
+    """Open a wave over the hosts; `ahead`: beside the one at work, to wait for its start.
+
+    Done again, only what is missing is opened.
 
     Candidates who were placed before stay where they are. Raises DataError (roster, too many candidates: nothing is
     done), FleetError.
@@ -65,7 +75,9 @@ def up(
         )
         for one in lines
     )
-    made = Placement(centre=centre.inventory.centre, wave=name, exam=exam.id, places=places)
+    ahead = ahead or bool(before and before.ahead and not before.over)
+    made = Placement(centre=centre.inventory.centre, wave=name, exam=exam.id, places=places, ahead=ahead)
+    _room(centre, made, say)
     folder = centre.wave(name)
     each = {}
     for host in centre.inventory.carriers:
@@ -78,11 +90,31 @@ def up(
     centre.keep(made)
     sheets = disk.folder(folder / "fiches")
     variables = {"e5b_wave": name, "e5b_exam": exam.id, "e5b_pdf": pdf, "e5b_sheets": str(sheets)}
+    variables["e5b_ahead"] = ahead
     came = done(centre.play("up", list(each), say, variables, each=each))
     if came.answers:
         copied = moving.copy(centre, name, say)
         came = Done(came.answers, {**copied.failures, **came.failures}, came.changed | copied.changed)
     return Opened(made, came, sheets)
+
+
+def _room(centre: Centre, made: Placement, say: Say) -> None:
+    """Count what each host carries at once, other waves included. Raises DataError before anything is done.
+
+    A host has so many ports of its own; more candidates than its capacity is told, and it is up to the technician.
+    """
+    others = [centre.settled(name) for name in centre.going() if name != made.wave]
+    for host in centre.inventory.hosts:
+        own, more = len(made.on(host.name)), sum(len(one.on(host.name)) for one in others)
+        ports = sum(place.home == host.name for one in (made, *others) for place in one.places)
+        if own and ports > MOST:
+            raise DataError(
+                f"« {host.name} » porterait {ports} candidats, des vagues {', '.join(one.wave for one in others)} et"
+                f" {made.wave} : {MOST} au plus.",
+                "Retirez d’abord une vague finie (« ./e5b fleet down --wave … »), ou ajoutez un poste.",
+            )
+        if own and more and own + more > host.capacity:
+            say(host.name, f"portera {own + more} candidats de deux vagues, pour une capacité de {host.capacity}")
 
 
 def _csv(lines: Sequence[RosterLine]) -> str:

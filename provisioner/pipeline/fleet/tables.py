@@ -62,5 +62,10 @@ def status(found: Stood) -> None:
         told = f"« {name} » a encore le site de {', '.join(numbers)}, qu’un autre poste porte désormais."
         output.results.print(f"[bold red]•[/] {output.escape(told)}")
         output.results.print(output.escape(f"  « ./e5b fleet evacuate … {name} » le lui fait lâcher."))
+    for name, address in found.consoles.items():
+        sits = found.commissions.get(name, [])
+        if address and sits:
+            whose = f"commission{'s' if len(sits) > 1 else ''} {', '.join(sits)}"
+            output.results.print(output.escape(f"Examinateurs, {whose} : {address} (poste {name})"))
     if not table.row_count and not found.failures:
         output.results.print("Aucun site sur ces postes. « ./e5b fleet up » en ouvre.")

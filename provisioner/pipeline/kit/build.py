@@ -118,7 +118,7 @@ def _image(exam: str, cms: str) -> ImageRecord:
     return found
 
 
-def _texts(order: Order, parts: Sequence[Part], architecture: str, system: str) -> dict[str, str]:
+def _texts(order: Order, parts: Sequence[Part], architecture: str, system: str) -> dict[str, str | bytes]:
     start = texts.installer(architecture, system, parts)
     closed = f"Sujets scellés : la phrase qui les ouvre est donnée par l’académie{_when(order.opens_at)}."
     facts = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from provisioner.adapters import disk, system, zstd
 from provisioner.adapters.docker import archive, daemon
 from provisioner.adapters.packages import debian
 from provisioner.errors import KitError
-from provisioner.pipeline.kit import subjects, trust, verify
+from provisioner.pipeline.kit import here, subjects, trust, verify
 from provisioner.schema.kit import Installed, KitManifest
 from provisioner.steps import setup
 from provisioner.steps.kit import place, trees
@@ -35,6 +36,9 @@ def install(
     kit = found.manifest
     assert kit is not None  # noqa: S101 an intact kit has one
     before = place.installed()
+    if here.too_early(kit.built_at):
+        made = here.moment(kit.built_at)
+        say(f"Attention : l’horloge de cette machine retarde, puisque ce kit est du {made}. Réglez-la.")
     _complete(kit, before)
     _room(kit, root)
     if key:
@@ -113,7 +117,7 @@ def _packages(folder: Path, kit: KitManifest, log: Path, say: Say) -> None:
     if not place.part(kit, "packages").volumes:
         raise KitError(f"Il manque à cette machine : {', '.join(wanted)}.", "Installez d’abord le kit complet.")
     say(f"Paquets Debian : {', '.join(wanted)}…")
-    with tempfile.TemporaryDirectory(prefix="e5b-paquets-", dir=_WORK) as work:
+    with tempfile.TemporaryDirectory(prefix=f"e5b-paquets-{os.getpid()}-", dir=_WORK) as work:
         for name in ("bootstrap", "packages"):
             one = place.part(kit, name)
             if one.volumes:  # a supplement has no Python where the whole kit's is still good

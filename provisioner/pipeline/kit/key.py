@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from provisioner.adapters import disk, ed25519, passphrase
-from provisioner.errors import DossierError, KitError
+from provisioner.errors import DossierError, KitError, reason
 from provisioner.steps.seal import keys
 
 _MOST = 10_000
@@ -51,7 +51,7 @@ def take(source: Path, secret: str) -> str:
         with source.open("rb") as stream:
             sealed = stream.read(_MOST + 1)
     except OSError as error:
-        raise KitError(f"{source} ne peut pas être lu ({error.strerror}).", "Vérifiez le nom du fichier.") from None
+        raise KitError(f"{source} ne peut pas être lu ({reason(error)}).", "Vérifiez le nom du fichier.") from None
     wrong = KitError(f"{source} n’est pas une clé exportée par « kit key export ».", "Donnez le bon fichier.")
     if len(sealed) > _MOST:
         raise wrong

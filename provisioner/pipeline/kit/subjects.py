@@ -8,6 +8,7 @@ from pathlib import Path
 from provisioner import dates, paths
 from provisioner.adapters import disk
 from provisioner.errors import KitError
+from provisioner.pipeline.kit import here
 from provisioner.schema.kit import Installed, KitManifest
 from provisioner.steps.kit import bank, place, volumes
 
@@ -35,11 +36,13 @@ def seal_of() -> Installed:
         raise KitError("Aucun kit n’est installé sur cette machine.", "« ./e5b kit install DOSSIER » en installe un.")
     if not record.sealed:
         raise KitError("Les sujets de ce kit ne sont pas scellés : ils sont en place.", "Il n’y a rien à ouvrir.")
-    if record.opens_at and datetime.now().astimezone() < datetime.fromisoformat(record.opens_at):
-        now = dates.moment(datetime.now().astimezone().isoformat())
+    if here.too_early(record.opens_at):
+        now = datetime.now().astimezone()
+        said = dates.moment(now.isoformat())
         raise KitError(
-            f"Les sujets s’ouvrent le {dates.moment(record.opens_at)} ; cette machine dit {now}.",
-            "Attendez cette heure ; si l’horloge de la machine est fausse, réglez-la (« date -s »).",
+            f"Les sujets s’ouvrent le {here.moment(record.opens_at)} ; cette machine dit {said}.",
+            "Attendez cette heure ; si l’horloge de la machine est fausse, réglez-la, par exemple "
+            f"« date -s '{now:%Y-%m-%d} 07:31' », puis relancez.",
         )
     return record
 

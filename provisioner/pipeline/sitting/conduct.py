@@ -21,14 +21,16 @@ from provisioner.steps.journal import Journal, Turn
 __all__ = ["end", "extend", "move", "note", "numbers_of", "pause", "resume", "standings", "start", "undo"]
 
 MOST_MINUTES = 240.0
+_OVER = "est terminée"
 _STATES = {
     "waiting": "n’a pas commencé",
     "running": "est en cours",
     "paused": "est en pause",
-    "ended": "est terminée",
-    "closing": "est terminée",
-    "closed": "est terminée",
+    "ended": _OVER,
+    "closing": _OVER,
+    "closed": _OVER,
 }
+_TOO_LATE = "Une fin donnée par erreur s’annule dans les deux minutes : « ./e5b undo ». Sinon, il est trop tard."
 _Judge = Callable[[Standing], str]
 """Says, in French, why an order makes no sense for a sitting; empty when it does."""
 
@@ -123,6 +125,7 @@ def _order(
         troubles = {number: why for number, why in troubles.items() if why}
         if troubles:
             wrong = " ; ".join(f"le candidat {number} {why}" for number, why in troubles.items())
+            hint = _TOO_LATE if all(why.endswith(_OVER) for why in troubles.values()) else ""
         elif not about:
             about = [number for number, one in stand.items() if not judge(one)]
             wrong = "" if about else "il n’y a personne à qui cet ordre s’applique"

@@ -13,7 +13,7 @@ from provisioner.adapters import disk
 from provisioner.adapters.docker import containers, memory
 from provisioner.adapters.docker.containers import Golden
 from provisioner.errors import SittingError
-from provisioner.pipeline.sitting import conduct, doorman, room, seeds
+from provisioner.pipeline.sitting import conduct, doorman, losses, room, seeds
 from provisioner.pipeline.sitting.opening import WORKERS, Say, stack
 from provisioner.schema.sitting import Sitting
 from provisioner.steps import clock, frontdoor
@@ -58,6 +58,7 @@ def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
     """Return where each site stands; those that were removed only when `everyone`."""
     entries = [one for one in store.entries(wave) if everyone or not (one.sitting and one.sitting.removed_at)]
     found = containers.find(kind=_KIND)
+    sealed = losses.sealed()
     states = {one.name: one.state for one in found}
     routes = frontdoor.current_routes()
     running = [one for one in found if one.state == "running"]
@@ -78,6 +79,7 @@ def status(wave: str = "", *, everyone: bool = False) -> list[looking.Row]:
             opened=one.container in routes and routes[one.container].open,
             waits=one.container in routes and not routes[one.container].open and routes[one.container].says == "before",
             clock=_reading(clocks.get((one.wave, one.number))),
+            sealed=(one.wave, one.number) in sealed,
         )
         for one in entries
     ]
@@ -140,7 +142,7 @@ def reset(entries: Sequence[Entry], say: Say, *, sure: bool = False, who: str = 
     Raises SittingError when a sitting was not captured and one is not `sure`.
     """
     if not sure:
-        _refuse_uncaptured(entries, "« --yes » l’abandonne.")
+        losses.refuse_uncaptured(entries, "« --yes » l’abandonne.")
     with disk.only_one("./e5b reset"), ThreadPoolExecutor(WORKERS, "remise-a-neuf") as pool:
         return list(pool.map(lambda one: _anew(one, say, who), entries))
 
@@ -149,10 +151,11 @@ def down(entries: Sequence[Entry], *, force: bool = False, door: bool = False) -
     """Remove these sites: containers (found by label), sockets, ports. The evidence stays. Return their numbers.
 
     `door` takes the front door away too when no site is left: else it waits for the next ones, which start the sooner.
-    Raises SittingError when a sitting was not captured, unless `force`.
+    Raises SittingError when a sitting was not captured, or the keeper has not sealed it yet, unless `force`.
     """
     if not force:
-        _refuse_uncaptured(entries, "« --force » l’abandonne.")
+        losses.refuse_uncaptured(entries, "« --force » l’abandonne.")
+        losses.refuse_unsealed(entries)
     with disk.only_one("./e5b down"):
         frontdoor.withdraw({one.container for one in entries})
         with ThreadPoolExecutor(WORKERS, "retrait") as pool:
@@ -177,16 +180,6 @@ def _at_work(entries: Sequence[Entry]) -> dict[str, list[str]]:
             if (wave, standing.number) in wanted and standing.state in {"running", "paused"}:
                 found.setdefault(wave, []).append(standing.number)
     return found
-
-
-def _refuse_uncaptured(entries: Sequence[Entry], way_out: str) -> None:
-    lost = [one for one in entries if one.sitting and not store.captured(one.wave, one.number)]
-    if lost:
-        numbers = ", ".join(one.number for one in lost[:10]) + (" …" if len(lost) > 10 else "")
-        raise SittingError(
-            f"Le travail de {len(lost)} candidat(s) n’a pas été capturé : {numbers}.",
-            f"Lancez d’abord « ./e5b capture » ; {way_out}",
-        )
 
 
 def _anew(entry: Entry, say: Say, who: str) -> Sitting:

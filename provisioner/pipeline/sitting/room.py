@@ -16,7 +16,19 @@ from provisioner.steps import clock, journal
 from provisioner.steps.clock import Standing
 from provisioner.steps.journal import MACHINE, Journal
 
-__all__ = ["MACHINE", "begun", "chosen", "held", "journal_of", "record", "renewed", "rules", "sittings", "standings"]
+__all__ = [
+    "MACHINE",
+    "begun",
+    "chosen",
+    "held",
+    "journal_of",
+    "record",
+    "renewed",
+    "rules",
+    "sittings",
+    "standings",
+    "written",
+]
 from provisioner.steps.sitting import store
 
 CLOCK = "clock.json"
@@ -45,6 +57,22 @@ def chosen(wave: str, numbers: Collection[str]) -> tuple[str, list[str]]:
     if len(waves) > 1:
         raise SittingError(f"Plusieurs vagues sont en place : {', '.join(waves)}.", "Précisez --wave VAGUE.")
     return waves[0], list(dict.fromkeys(numbers))
+
+
+def written(wave: str) -> str:
+    """Return the wave whose journal is asked for: this one, else the one in place, else the only one ever begun.
+
+    Raises SittingError when that is none, or not clear.
+    """
+    if wave:
+        return wave
+    there = sorted({one.wave for one in store.entries("") if not (one.sitting and one.sitting.removed_at)})
+    found = there or [one for one in store.waves() if begun(one)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise SittingError("Aucune vague n’a commencé sur cette machine.", "« ./e5b up » puis « ./e5b start ».")
+    raise SittingError(f"Plusieurs vagues ont un journal : {', '.join(found)}.", "Précisez --wave VAGUE.")
 
 
 def sittings(wave: str) -> list[Sitting]:

@@ -18,8 +18,9 @@ from provisioner import paths
 from provisioner.adapters import disk, moment
 from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers, layer
-from provisioner.errors import E5BError, EngineError
+from provisioner.errors import E5BError, EngineError, reason
 from provisioner.pipeline.sitting.opening import stack as stack_of
+from provisioner.pipeline.spare.writings import Writings
 from provisioner.schema.exam import Cms
 from provisioner.schema.journal import Moment
 from provisioner.schema.sitting import Wave
@@ -61,6 +62,7 @@ class Exporter:
         self._problems: dict[tuple[str, str], str] = {}
         self._facts: dict[str, int] = {}
         self._stamp: tuple[object, ...] = ()
+        self._writings = Writings(folder)
         self._told = _told_before(folder)
         """The last look's sittings."""
 
@@ -90,6 +92,7 @@ class Exporter:
             )
         for wave in {wave for wave, _ in self._sites}:
             self._journal(wave)
+            self._writings.look(wave)
         look = Look(host=socket.gethostname(), at=now, every_s=self._every_s, sittings=told)
         copies.replace(self._folder / copies.LOOK, look)
         self._told = told
@@ -106,7 +109,7 @@ class Exporter:
         except E5BError as error:
             trouble = error.message
         except OSError as error:
-            trouble = f"Le site n’a pas pu être lu ({error.strerror})."
+            trouble = f"Le site n’a pas pu être lu ({reason(error)})."
         except Exception as error:  # noqa: BLE001 a bug met with one sitting must not leave the others without a copy
             trouble = f"Anomalie du logiciel : {type(error).__name__} : {error}"
         if _goes(site.pid):

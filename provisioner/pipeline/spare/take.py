@@ -16,7 +16,7 @@ from provisioner.adapters.docker import containers
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline.sitting import doorman, room
 from provisioner.pipeline.sitting.opening import WORKERS, Say
-from provisioner.pipeline.spare import clock, site
+from provisioner.pipeline.spare import clock, site, writings
 from provisioner.pipeline.spare.site import Wanted
 from provisioner.schema.spare import Look, Move
 from provisioner.steps import frontdoor
@@ -76,6 +76,7 @@ def _all_again(folder: Path, look: Look, todo: Sequence[Wanted], since: float, s
         mine = [one for one in todo if one.wave == wave]
         site.enrol(wave, mine)
         clock.bring(wave, [one.number for one in mine], copies.facts(folder, wave), look.host)
+        writings.take(folder, wave, {one.number for one in mine})
     # Candidates who come back before their site read that it is on its way.
     frontdoor.open_routes([replace(_route(one), open=False, says="moving") for one in todo])
     door = Lock()

@@ -18,6 +18,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
   name TEXT PRIMARY KEY, role TEXT NOT NULL, commission TEXT NOT NULL, marking INTEGER NOT NULL,
   password TEXT NOT NULL, created_at TEXT NOT NULL, removed_at TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS brought (name TEXT PRIMARY KEY, password TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sign_ins (
   token TEXT PRIMARY KEY, account TEXT NOT NULL, csrf TEXT NOT NULL, created_at REAL NOT NULL, seen_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS attempts (
@@ -38,6 +39,11 @@ CREATE TABLE IF NOT EXISTS marks (
   id INTEGER PRIMARY KEY, wave TEXT NOT NULL, number TEXT NOT NULL, marking INTEGER NOT NULL, account TEXT NOT NULL,
   mark TEXT NOT NULL, comment TEXT NOT NULL, validated INTEGER NOT NULL, at TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS marks_of ON marks (wave, number);
+CREATE TABLE IF NOT EXISTS identity (rank INTEGER PRIMARY KEY CHECK (rank = 1), name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS carried (
+  kind TEXT NOT NULL, origin TEXT NOT NULL, id INTEGER NOT NULL, here INTEGER NOT NULL,
+  PRIMARY KEY (kind, origin, id));
+CREATE INDEX IF NOT EXISTS carried_here ON carried (kind, here);
 CREATE TABLE IF NOT EXISTS lifts (
   wave TEXT NOT NULL, commission TEXT NOT NULL, account TEXT NOT NULL, at TEXT NOT NULL,
   PRIMARY KEY (wave, commission));

@@ -12,6 +12,7 @@ from provisioner import names, paths
 from provisioner.adapters import system
 from provisioner.adapters.ports import holder
 from provisioner.adapters.ports import listening as listening_ports
+from provisioner.errors import reason
 from provisioner.schema.doctor import Check, State
 
 GIB = 1024**3
@@ -19,6 +20,8 @@ CANDIDATE_BYTES = 150 * 1024**2
 """Memory of one candidate's site, with some margin (docs/performance.md)."""
 PORTS = range(8001, 8031)
 """Ports given to the candidates' sites unless the order says otherwise."""
+SET_CLOCK = "« date -s '2027-05-12 07:31' », puis « hwclock -w »"
+"""How anybody sets a machine's clock, and its battery's, for good (an example of a date)."""
 SOCKET_PATH_MAX = 107
 """Longest path of a Unix socket on Linux."""
 _FRENCH_ZONES = (
@@ -35,14 +38,15 @@ def cores() -> Iterator[Check]:
     remedy = (
         "" if count >= 2 else "Prévoyez une machine à 2 cœurs ou plus : une vague de candidats y démarrera lentement."
     )
-    yield Check(id="cpu", label="Processeur", state=state, detail=f"{count} cœur(s)", remedy=remedy)
+    detail = f"{count} cœurs" if count > 1 else "1 cœur"
+    yield Check(id="cpu", label="Processeur", state=state, detail=detail, remedy=remedy)
 
 
 def memory() -> Iterator[Check]:
     """Say how many candidates the free memory can carry."""
     total, available = system.memory_bytes()
     carried = max(0, (available - GIB) // CANDIDATE_BYTES)
-    detail = f"{total / GIB:.1f} Gio, dont {available / GIB:.1f} disponibles : environ {carried} candidat(s) à la fois"
+    detail = f"{total / GIB:.1f} Gio, dont {available / GIB:.1f} disponibles : environ {carried} candidats à la fois"
     state: State = "ok" if carried >= 10 else "attention" if carried >= 1 else "bloquant"
     remedy = "" if state == "ok" else "Fermez d’autres programmes, ou prévoyez une machine à 4 Gio de mémoire ou plus."
     yield Check(id="memory", label="Mémoire", state=state, detail=detail.replace(".", ","), remedy=remedy)
@@ -73,7 +77,7 @@ def home() -> Iterator[Check]:
             yield Check(id="home", label=label, state="ok", detail=str(folder))
     except OSError as error:
         remedy = "Rendez ce dossier accessible en écriture, ou choisissez-en un autre avec la variable E5B_HOME."
-        yield Check(id="home", label=label, state="bloquant", detail=f"{existing} : {error.strerror}", remedy=remedy)
+        yield Check(id="home", label=label, state="bloquant", detail=f"{existing} : {reason(error)}", remedy=remedy)
 
 
 def ports() -> Iterator[Check]:
@@ -95,11 +99,11 @@ def clock() -> Iterator[Check]:
     """Check the clock: the times of the evidence rest on it, and so do questions about dates."""
     now = datetime.now().astimezone()
     zone = system.timezone()
-    shown = f"{now:%d/%m/%Y %H:%M}, fuseau {zone or 'inconnu'}"
+    shown = f"{now:%d/%m/%Y %H:%M:%S}, fuseau {zone or 'inconnu'}"
     newest = max(path.stat().st_mtime for path in paths.PROJECT.glob("*.t*ml"))
     synchronised = system.clock_synchronised()
     if now < datetime.fromtimestamp(newest).astimezone() - timedelta(days=1) or now.year > 2100:
-        remedy = "Réglez l’heure : « timedatectl set-time », ou reliez la machine à un serveur de temps."
+        remedy = f"Réglez l’heure : {SET_CLOCK}."
         yield Check(id="clock", label="Horloge", state="bloquant", detail=f"{shown} : date impossible", remedy=remedy)
         return
     if zone not in _FRENCH_ZONES:
@@ -107,7 +111,8 @@ def clock() -> Iterator[Check]:
         yield Check(id="clock", label="Horloge", state="attention", detail=shown, remedy=remedy)
     else:
         yield Check(id="clock", label="Horloge", state="ok", detail=shown)
-    remedy = "" if synchronised else "Vérifiez l’heure à l’œil, ou installez chrony ou systemd-timesyncd."
+    compare = f"Sans réseau : comparez l’heure ci-dessus à une horloge sûre ; à plus d’une minute d’écart, {SET_CLOCK}."
+    remedy = "" if synchronised else compare
     detail = "réglée par un serveur de temps" if synchronised else "non réglée par un serveur de temps"
     state: State = "ok" if synchronised else "attention"
     yield Check(id="time_sync", label="Synchronisation", state=state, detail=detail, remedy=remedy)

@@ -26,7 +26,11 @@ _UNREACHABLE = (
         "Installez ou démarrez openssh-server sur ce poste.",
     ),
     (r"No route to host|Network is unreachable", "le poste est injoignable", _CABLE),
-    (r"timed out|Timeout|Connection closed|Broken pipe|reset by peer", "le poste ne répond pas", _CABLE),
+    (
+        r"timed out|Timeout|Connection closed|Broken pipe|closed by remote host|reset by peer",
+        "le poste ne répond pas",
+        _CABLE,
+    ),
     (
         r"Could not resolve|Name or service not known",
         "le nom de ce poste est inconnu",
@@ -66,7 +70,7 @@ _FAILED = (
         "« ./e5b fleet install » d’abord.",
     ),
     (
-        r"No such command '?(\w+)",
+        r"No such (command|option)|La commande \S+ n’existe pas|L’option \S+ n’existe pas",
         "son logiciel est plus ancien que celui de ce poste-ci",
         "« ./e5b fleet install » avec le kit courant.",
     ),

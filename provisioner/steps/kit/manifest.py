@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from provisioner.adapters import disk
-from provisioner.errors import KitError
+from provisioner.errors import KitError, reason
 from provisioner.schema.kit import KitFile, KitManifest
 from provisioner.schema.seal import canonical, digest
 from provisioner.steps.kit import volumes
@@ -73,9 +73,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(_LONGEST + 1)
     except OSError as error:
-        raise KitError(
-            f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez la clé USB et les droits."
-        ) from None
+        raise KitError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez la clé USB et les droits.") from None
 
 
 def _parsed(raw: bytes) -> tuple[KitManifest | None, str]:

@@ -7,15 +7,17 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from provisioner import paths
 from provisioner.adapters import disk, zstd
 from provisioner.adapters.packages import wheels
 from provisioner.adapters.system import command_output
 from provisioner.datafiles import parse
-from provisioner.errors import DataError, KitError
+from provisioner.errors import DataError, KitError, reason
 from provisioner.schema.kit import Installed, KitManifest, Part, PartName
 from provisioner.steps.kit import trees
 from provisioner.steps.kit.volumes import Joined
@@ -40,9 +42,14 @@ def named(manifest: KitManifest) -> str:
     return f"{part(manifest, 'software').content[:12]}-{part(manifest, 'wheels').content[:12]}"
 
 
-def stream(kit: Path, one: Part) -> io.BufferedReader:
-    """Return the bytes of a part."""
-    return io.BufferedReader(Joined(kit, one.volumes), 1 << 20)
+@contextmanager
+def stream(kit: Path, one: Part) -> Iterator[BinaryIO]:
+    """Give the bytes of a part, each volume held again to what was verified. Raises KitError."""
+    with io.BufferedReader(Joined(kit, one.volumes), 1 << 20) as raw:
+        yield cast("BinaryIO", raw)
+        # Whoever reads an archive stops at its own end; the last volume is vouched for at the end of its bytes.
+        while raw.read(1 << 20):
+            pass
 
 
 def installed() -> Installed | None:
@@ -53,7 +60,7 @@ def installed() -> Installed | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise DataError(f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez ses droits.") from None
+        raise DataError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits.") from None
     return parse(_json(raw, path), Installed, path)
 
 
@@ -89,7 +96,7 @@ def unpacked(kit: Path, one: Part, target: Path, what: str) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _spread(one: Part, raw: io.BufferedReader, fresh: Path, what: str) -> None:
+def _spread(one: Part, raw: BinaryIO, fresh: Path, what: str) -> None:
     import gzip  # noqa: PLC0415 for one part only
 
     try:

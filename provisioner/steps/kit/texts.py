@@ -10,6 +10,7 @@ from provisioner import paths
 from provisioner.adapters import disk
 from provisioner.errors import KitError
 from provisioner.schema.kit import KitFile, Part, PartName
+from provisioner.steps.kit import guides
 from provisioner.steps.kit.volumes import fingerprint
 
 INSTALLER, README = "installer.sh", "LISEZ-MOI.txt"
@@ -46,14 +47,12 @@ def readme(facts: Mapping[str, str], *, whole: bool) -> str:
     return _filled(README, {**facts, "install": whole_way if whole else supplement})
 
 
-def documentation() -> dict[str, str]:
-    """Return the French guides, by their path in the kit."""
-    found = {path.stem: path for path in (paths.PROJECT / "docs").glob("*.md")}
-    kept = ("guide-technicien", "guide-examinateur", "parc", "secours", "journee", "postes", "kit", "rgpd")
-    return {f"documentation/{name}.md": found[name].read_text(encoding="utf-8") for name in kept if name in found}
+def documentation() -> dict[str, str | bytes]:
+    """Return the French guides as pages, by their path in the kit. Raises DataError."""
+    return guides.pages(paths.PROJECT / "docs", (_TEMPLATES / "guide.html").read_text(encoding="utf-8"))
 
 
-def write(folder: Path, texts: Mapping[str, str]) -> tuple[KitFile, ...]:
+def write(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[KitFile, ...]:
     """Write these texts below the kit's folder. Raises DiskError."""
     for name, text in texts.items():
         disk.folder((folder / name).parent, 0o755)

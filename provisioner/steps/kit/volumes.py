@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from provisioner.adapters import disk
+from provisioner.errors import KitError, reason
 from provisioner.schema.kit import KitFile
 
 SIZE = 32 << 20
@@ -83,13 +83,23 @@ class Cutter(io.RawIOBase):
         self.volumes.append(KitFile(path=name, size=self._length, sha256=self._sha.hexdigest()))
 
 
+_AGAIN = "Laissez la clé branchée, puis relancez la même commande ; si cela recommence, prenez un autre exemplaire."
+
+
 class Joined(io.RawIOBase):
-    """Reads volumes one after another, as the stream they were cut from."""
+    """Reads volumes one after another, as the stream they were cut from.
+
+    Each is held again to its SHA-256 as it is read: a stick may give other bytes than those that were verified. Reading
+    raises KitError when it does, or when it is gone.
+    """
 
     def __init__(self, folder: Path, volumes: Iterable[KitFile]) -> None:
         super().__init__()
-        self._left = [folder / one.path for one in volumes][::-1]
+        self._folder = folder
+        self._left = [*volumes][::-1]
         self._current: BinaryIO | None = None
+        self._one: KitFile | None = None
+        self._sha = hashlib.sha256()
 
     def readable(self) -> bool:
         """Say that it gives bytes."""
@@ -98,16 +108,28 @@ class Joined(io.RawIOBase):
     def readinto(self, buffer: object, /) -> int:
         """Fill the buffer; 0 at the end."""
         view = memoryview(buffer)  # type: ignore[arg-type]
-        while True:
-            if self._current is None:
-                if not self._left:
-                    return 0
-                self._current = self._left.pop().open("rb")
-            count: int = self._current.readinto(view)  # type: ignore[attr-defined]
+        while self._current is not None or self._left:
+            try:
+                count = self._filled(view)
+            except OSError as error:
+                name = self._one.path if self._one else ""
+                raise KitError(f"« {name} » ne peut plus être lu ({reason(error)}).", _AGAIN) from None
             if count:
                 return count
+        return 0
+
+    def _filled(self, view: memoryview) -> int:
+        if self._current is None:
+            self._one, self._sha = self._left.pop(), hashlib.sha256()
+            self._current = (self._folder / self._one.path).open("rb")
+        count: int = self._current.readinto(view)  # type: ignore[attr-defined]
+        self._sha.update(view[:count])
+        if not count:
             self._current.close()
             self._current = None
+            if self._one and self._sha.hexdigest() != self._one.sha256:
+                raise KitError(f"« {self._one.path} » n’est plus tel qu’il a été contrôlé.", _AGAIN)
+        return count
 
     def close(self) -> None:
         """Close the volume being read."""
@@ -138,7 +160,7 @@ def damage(folder: Path, one: KitFile) -> Damage | None:
         if size == one.size and fingerprint(path) == one.sha256:
             return None
     except OSError as error:
-        return Damage("altered", one.path, f"« {one.path} » ne peut pas être lu ({error.strerror}).")
+        return Damage("altered", one.path, f"« {one.path} » ne peut pas être lu ({reason(error)}).")
     return Damage("altered", one.path, f"« {one.path} » est abîmé ou modifié.")
 
 
@@ -151,7 +173,7 @@ def fingerprint(path: Path) -> str:
 def copy(source: Path, target: Path, files: Iterable[KitFile], say: Callable[[str], None]) -> list[str]:
     """Copy the files that `target` lacks or has damaged; return their names. An interrupted copy goes on where it was.
 
-    Raises DiskError.
+    Raises DiskError, KitError when the source cannot be read.
     """
     copied = []
     for one in files:
@@ -163,12 +185,24 @@ def copy(source: Path, target: Path, files: Iterable[KitFile], say: Callable[[st
             place.parent.mkdir(parents=True, exist_ok=True)
             temporary = place.with_name(f".{place.name}.tmp")
             try:
-                shutil.copyfile(source / one.path, temporary)
+                with temporary.open("wb") as written:
+                    for block in _blocks(source / one.path):
+                        written.write(block)
                 temporary.replace(place)
             finally:
                 temporary.unlink(missing_ok=True)
         copied.append(one.path)
     return copied
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Yield a file; what cannot be read is the source's trouble, not that of what is being written."""
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise KitError(f"{path} ne peut pas être lu ({reason(error)}).", _AGAIN) from None
 
 
 def drained(source: BinaryIO, target: BinaryIO) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO
 
-from provisioner.errors import MediaError
+from provisioner.errors import MediaError, reason
 
 MAX_ENTRIES = 60_000
 """PrestaShop 1.7.6.5 has 20,000 files."""
@@ -108,7 +108,7 @@ def _told(archive: Path) -> Iterator[None]:
         if error.errno is None or isinstance(error, io.UnsupportedOperation):
             raise MediaError(f"{archive.name} est une archive abîmée ({error}).", _HINT) from None
         raise MediaError(
-            f"{archive.name} n’a pas pu être décompressée : {error.strerror}.",
+            f"{archive.name} n’a pas pu être décompressée : {reason(error)}.",
             "Vérifiez la place libre et les droits du dossier des médias.",
         ) from None
 

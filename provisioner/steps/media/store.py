@@ -19,7 +19,7 @@ from tempfile import mkdtemp
 
 from provisioner import paths
 from provisioner.datafiles import parse, read_yaml
-from provisioner.errors import MediaError
+from provisioner.errors import MediaError, reason
 from provisioner.schema.media import MediaRecord
 from provisioner.steps.media import tree
 
@@ -143,7 +143,7 @@ def told() -> Iterator[None]:
         yield
     except OSError as error:
         raise MediaError(
-            f"{error.filename or paths.media_cache()} : {error.strerror or error}.",
+            f"{error.filename or paths.media_cache()} : {reason(error)}.",
             "Vérifiez la place libre et les droits, puis relancez ; rien n’a été ajouté à moitié.",
         ) from None
 

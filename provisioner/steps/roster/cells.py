@@ -13,6 +13,8 @@ YES = {"oui", "o", "yes", "y", "1", "x", "vrai", "true"}
 _NO = {"", "non", "n", "no", "0", "faux", "false"}
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,31}")
 _LONGEST = 120
+_ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number in a cell that is no text; its last digits are lost."""
 
 
 def trouble_of(column: str, cell: str, allowed: Collection[str]) -> str:
@@ -23,6 +25,10 @@ def trouble_of(column: str, cell: str, allowed: Collection[str]) -> str:
         return "la cellule est vide."
     if len(cell) > _LONGEST or not cell.isprintable():
         return "texte trop long ou caractères invisibles."
+    if column == "number" and _ROUNDED.fullmatch(cell):
+        return (
+            f"« {cell} » : le tableur a arrondi ce numéro ; donnez le format « Texte » à la colonne, puis retapez-le."
+        )
     if column == "number" and not _NUMBER.fullmatch(cell):
         return f"« {cell} » n’est pas un numéro (chiffres, lettres sans accent, point, tiret ; 32 au plus)."
     return _cms_trouble(cell, allowed) if column == "cms" else ""

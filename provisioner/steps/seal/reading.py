@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 from provisioner.adapters import disk
-from provisioner.errors import DossierError
+from provisioner.errors import DossierError, reason
 from provisioner.schema.seal import Manifest
 from provisioner.steps.seal import archive
 from provisioner.steps.seal.examine import Examined, examine
@@ -20,9 +20,7 @@ def unpack(path: Path, target: Path) -> Examined:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise DossierError(
-            f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez le nom et les droits."
-        ) from None
+        raise DossierError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez le nom et les droits.") from None
     with stream:
         found = examine(stream, path.name)
         if found.problems or found.manifest is None:

@@ -73,6 +73,12 @@ def latest(wave: str, number: str) -> Path | None:
     return found[-1] if found and found[-1].is_file() else None
 
 
+def sealed_numbers() -> set[tuple[str, str]]:
+    """Return the sittings (wave, number) that have a dossier here. Raises DataError when the register is damaged."""
+    register = read_register()
+    return {(link.wave, link.number) for link in register.links} if register else set()
+
+
 def read_register() -> Register | None:
     """Return the register, None when nothing was ever sealed. Raises DataError when it is damaged."""
     path = paths.dossiers() / _REGISTER

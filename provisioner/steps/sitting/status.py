@@ -57,19 +57,28 @@ class Row:
     left_s: int
     """Seconds left; negative when time is over."""
     captured: bool
+    sealed: bool = False
+    """It has a dossier."""
     clock: str = ""
     """State of the clock; empty when no clock of the wave was ever started."""
 
 
 def row(
-    entry: Entry, container: str, memory: int, *, opened: bool, waits: bool = False, clock: Reading | None = None
+    entry: Entry,
+    container: str,
+    memory: int,
+    *,
+    opened: bool,
+    waits: bool = False,
+    clock: Reading | None = None,
+    sealed: bool = False,
 ) -> Row:
     """Return the line of a candidate; `container` is the state the engine tells, empty when there is none.
 
-    `waits`: the door says that the sitting has not begun.
+    `waits`: the door says that the sitting has not begun; `sealed`: there is a dossier of it.
     """
     if clock and entry.sitting:
-        plain = row(entry, container, memory, opened=opened)
+        plain = row(entry, container, memory, opened=opened, sealed=sealed)
         state = clock.state if plain.state in {"open", "closed"} else plain.state
         return replace(plain, state=state, since=clock.since, left_s=clock.left_s, clock=clock.state)
     sitting = entry.sitting
@@ -86,6 +95,7 @@ def row(
         duration_s=sitting.duration_s if sitting else 0,
         left_s=_left(sitting, since) if sitting else 0,
         captured=store.captured(entry.wave, entry.number),
+        sealed=sealed,
     )
 
 

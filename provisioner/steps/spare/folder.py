@@ -18,9 +18,10 @@ from provisioner.errors import SittingError
 from provisioner.schema.base import Strict
 from provisioner.schema.journal import Entry
 from provisioner.schema.spare import Look, SittingCopy
+from provisioner.schema.writings import Writing
 
 M = TypeVar("M", bound=Strict)
-LOOK, COPY, JOURNAL = "look.json", "copy.json", "journal.jsonl"
+LOOK, COPY, JOURNAL, WRITINGS = "look.json", "copy.json", "journal.jsonl", "writings.jsonl"
 LOG, ACCESS, LINES, BYTES, KEPT = "log", "access.log", "files.jsonl", "files", "kept"
 LOG_FILES = "binlog.[0-9]*"
 _BLOCK = 1 << 20
@@ -59,6 +60,11 @@ def facts(folder: Path, wave: str) -> list[Entry]:
     """Return the facts of a wave's journal that were copied whole, each once, in their order."""
     found = {one.id: one for one in lines(folder / wave / JOURNAL, Entry)}
     return [found[id_] for id_ in sorted(found)]
+
+
+def writings(folder: Path, wave: str) -> list[Writing]:
+    """Return what examiners wrote of a wave's candidates and was copied whole, in the order of writing."""
+    return list(lines(folder / wave / WRITINGS, Writing))
 
 
 def lines(path: Path, model: type[M]) -> Iterator[M]:

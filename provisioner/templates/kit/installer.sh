@@ -29,19 +29,27 @@ if [ -n "$bad" ]; then
     fail "fichiers absents, incomplets ou abîmés : $(echo $bad)" "Recopiez ces seuls fichiers, puis relancez."
 fi
 
-work=$(mktemp -d "${TMPDIR:-/var/tmp}/e5b-kit-XXXXXX")
+place=${TMPDIR:-/var/tmp}
+# What an installation that was killed left behind: its folder bears the number of a process that is no more.
+for old in "$place"/e5b-kit-*-?????? "$place"/e5b-paquets-*-*; do
+    number=${old##*/}
+    number=${number#e5b-kit-}
+    number=${number#e5b-paquets-}
+    [ ! -d "$old" ] || kill -0 "${number%%-*}" 2>/dev/null || rm -rf "$old"
+done
+work=$(mktemp -d "$place/e5b-kit-$$-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir "$work/debs" "$work/root" "$work/wheels" "$work/site" "$work/software"
 part() {
-    (cd "$here" && cat "$@")
+    (cd "$here" && cat "$@") 2>/dev/null
 }
-full="Il faut 1 Go libre dans ${TMPDIR:-/var/tmp}."
-part @bootstrap@ | tar -xf - -C "$work/debs" || fail "le kit n’a pas pu être ouvert." "$full"
-part @wheels@ | tar -xf - -C "$work/wheels" || fail "le kit n’a pas pu être ouvert." "$full"
-part @software@ | tar -xzf - -C "$work/software" || fail "le kit n’a pas pu être ouvert." "$full"
+full="Laissez la clé branchée, et 1 Go libre dans ${TMPDIR:-/var/tmp} ; puis relancez."
+part @bootstrap@ | tar -xf - -C "$work/debs" 2>/dev/null || fail "le kit n’a pas pu être ouvert." "$full"
+part @wheels@ | tar -xf - -C "$work/wheels" 2>/dev/null || fail "le kit n’a pas pu être ouvert." "$full"
+part @software@ | tar -xzf - -C "$work/software" 2>/dev/null || fail "le kit n’a pas pu être ouvert." "$full"
 for deb in "$work"/debs/*.deb; do
-    dpkg-deb -x "$deb" "$work/root" || fail "le kit n’a pas pu être ouvert." "$full"
+    dpkg-deb -x "$deb" "$work/root" 2>/dev/null || fail "le kit n’a pas pu être ouvert." "$full"
 done
 
 python() {
@@ -54,7 +62,8 @@ import pathlib, sys, zipfile
 for wheel in pathlib.Path(sys.argv[1]).glob("*.whl"):
     if wheel.stat().st_size < 6 << 20:
         zipfile.ZipFile(wheel).extractall(sys.argv[2])
-' "$work/wheels" "$work/site" || fail "le kit n’a pas pu être ouvert." "$full"
+' "$work/wheels" "$work/site" 2>/dev/null || fail "le kit n’a pas pu être ouvert." "$full"
+export E5B_COMMAND=e5b
 python -c '
 import os, sys
 del os.environ["PYTHONHOME"]

@@ -10,8 +10,17 @@
   };
 
   // The server says how many seconds are left when it answers; this machine's own time of day is never used.
+  const since = (s) => (s < 60 ? `vu il y a ${s} s` : `vu il y a ${Math.floor(s / 60)} min ${pad(s % 60)} s`);
   const tick = () => {
     const now = performance.now();
+    for (const ago of document.querySelectorAll("[data-ago]")) {
+      if (ago.dataset.of !== ago.dataset.ago) {
+        ago.dataset.of = ago.dataset.ago;
+        ago.dataset.at = String(now);
+      }
+      const text = since(Math.floor(Number(ago.dataset.ago) + (now - Number(ago.dataset.at)) / 1000));
+      if (ago.textContent !== text) ago.textContent = text;
+    }
     for (const clock of document.querySelectorAll("[data-left]")) {
       if (clock.dataset.of !== clock.dataset.left) {
         clock.dataset.of = clock.dataset.left;

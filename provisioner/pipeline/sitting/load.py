@@ -36,7 +36,8 @@ class Load:
 def measure() -> Load:
     """Return the load of this machine now."""
     total, free = system.memory_bytes()
-    disk = shutil.disk_usage(paths.home())
+    # A machine that was never used yet has no state folder.
+    disk = shutil.disk_usage(next(one for one in (paths.home(), *paths.home().parents) if one.is_dir()))
     return Load(
         processor=os.getloadavg()[0] / (os.cpu_count() or 1),
         memory=1 - free / total if total else 0.0,
