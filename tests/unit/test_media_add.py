@@ -259,6 +259,6 @@ def test_interrupted_addition_leaves_nothing(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(store.tree, "manifest", full)
-    with pytest.raises(MediaError, match="No space left"):
+    with pytest.raises(MediaError, match="le disque est plein"):
         adding.add(root)
     assert [path.name for path in paths.media_cache().iterdir()] == [".lock"]
