@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from provisioner.errors import DataError
+from provisioner.errors import DataError, reason
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -92,7 +92,7 @@ def load_plain(path: Path, loader: type[yaml.SafeLoader]) -> Any:
 def _unread(path: Path, error: OSError) -> DataError:
     if isinstance(error, FileNotFoundError):
         return DataError(f"Le fichier {path} n’existe pas.", "Vérifiez le nom ou restaurez le fichier.")
-    return DataError(f"{path} ne peut pas être lu ({error.strerror}).", "Vérifiez ce fichier et ses droits.")
+    return DataError(f"{path} ne peut pas être lu ({reason(error)}).", "Vérifiez ce fichier et ses droits.")
 
 
 def parse(data: Any, model: type[M], path: Path) -> M:
