@@ -253,7 +253,7 @@ def test_no_name_and_no_secret_is_in_the_dossier(sealed):
 
 def same_files(sealed, found):
     from provisioner.adapters.docker import files
-    from provisioner.steps.capture.evidence import ROOT
+    from provisioner.steps.capture.evidence import LARGEST, ROOT
 
     work, derived = (
         json.loads((sealed.folder / "capture" / name).read_text(encoding="utf-8"))
@@ -262,9 +262,10 @@ def same_files(sealed, found):
     assert {one["action"] for one in work} == {"created", "changed", "removed"}
     assert derived, "the small copies of the picture that was put there"
     for one in (*work, *derived):
-        content = files.content(found.container, f"{ROOT}/{one['path']}")
+        there = files.content(found.container, f"{ROOT}/{one['path']}", LARGEST)
         kept = sealed.folder / "capture" / "files" / one["path"]
-        assert content == (None if one["action"] == "removed" else kept.read_bytes()), one["path"]
+        wanted = None if one["action"] == "removed" else kept.read_bytes()
+        assert (there.data if there else None) == wanted, one["path"]
 
 
 def signs_in(sealed, found):

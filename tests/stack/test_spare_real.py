@@ -226,7 +226,8 @@ def put(engine, entry, path, content):
 def file_of(entry, path):
     from provisioner.adapters.docker import files
 
-    return files.content(entry.container, f"/var/www/html/{path}")
+    found = files.content(entry.container, f"/var/www/html/{path}", 1 << 20)
+    return found.data if found else None
 
 
 @pytest.mark.parametrize("cms", ["wordpress", "prestashop"])
