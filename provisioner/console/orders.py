@@ -26,11 +26,11 @@ WHOLE_ROOM: Final = {
 }
 """Verb, whom it is about, their states."""
 _DONE: Final = {
-    "start": "commence",
+    "start": "l’épreuve commence",
     "pause": "en pause",
-    "resume": "reprend",
+    "resume": "reprise",
     "extend": "temps rendu",
-    "end": "terminé",
+    "end": "épreuve terminée",
     "undo": "ordre annulé",
     "move": "peut changer de poste",
 }
@@ -90,9 +90,13 @@ def _note(asked: Asked) -> Done:
     return Done("La remarque est au journal.")
 
 
+def _others(count: int) -> str:
+    return f"{count} autres" if count > 1 else "un autre"
+
+
 def _done(entry: Entry) -> Done:
     numbers = [entry.number] if entry.number else entry.detail.get("numbers", [])
-    about = ", ".join(numbers[:6]) + (f" et {len(numbers) - 6} autres" if len(numbers) > 6 else "")
+    about = ", ".join(numbers[:6]) + (f" et {_others(len(numbers) - 6)}" if len(numbers) > 6 else "")
     told = f"{about} : {_DONE[entry.kind]}"
     if entry.kind == "extend":
         told = f"{about} : {figure(entry.detail['minutes'])} min rendues"
