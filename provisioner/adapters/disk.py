@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +59,21 @@ def write(path: Path, text: str | bytes, mode: int = 0o600, *, durable: bool = T
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced(place: Path) -> Iterator[Path]:
+    """Give a folder to fill beside `place`; once filled, it takes that place whole. Raises DiskError."""
+    fresh, former = (place.with_name(f".{place.name}.{os.getpid()}.{end}") for end in ("tmp", "old"))
+    try:
+        yield fresh
+        with told(place):
+            if place.exists():
+                place.rename(former)
+            fresh.rename(place)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(former, ignore_errors=True)
 
 
 def settle(place: Path) -> None:

@@ -185,11 +185,11 @@ class Farm:
         def ready() -> bool:
             return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode == 0
 
-        try:
-            _wait(ready, "")
-        except FleetError as error:
+        def says() -> str:
             said = (one.folder / "journal.log").read_text(encoding="utf-8", errors="replace")[-300:]
-            raise FleetError(f"L’hôte de répétition {one.name} ne répond pas : {said}", error.hint) from None
+            return f"L’hôte de répétition {one.name} ne répond pas : {said}"
+
+        _wait(ready, says)
 
 
 def bare(rootfs: Path) -> None:
@@ -270,11 +270,12 @@ def _groups_of(containers: Path) -> None:
                     group.rmdir()
 
 
-def _wait(ready: Callable[[], bool], says: str) -> None:
+def _wait(ready: Callable[[], bool], says: str | Callable[[], str]) -> None:
     deadline = time.monotonic() + _READY_S
     while not ready():
         if time.monotonic() > deadline:
-            raise FleetError(says, "Relancez la répétition ; si cela recommence, redémarrez cette machine.")
+            said = says if isinstance(says, str) else says()
+            raise FleetError(said, "Relancez la répétition ; si cela recommence, redémarrez cette machine.")
         time.sleep(0.05)
 
 

@@ -10,10 +10,10 @@ import click
 
 from provisioner import exams, output
 from provisioner.errors import KitError
+from provisioner.schema.exam import CMS_LABELS
 
 _FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 _KEY = click.option("--key", default="", metavar="EMPREINTE", help="Empreinte de la clé de l’académie, comparée.")
-_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="Résultat en JSON sur la sortie standard.")
 _SECRET = click.option(
     "--passphrase-file",
@@ -173,7 +173,7 @@ def _titles(ids: list[str]) -> list[str]:
     for id_ in ids:
         exam, _, name = id_.partition("/")
         cms, _, letter = name.rpartition("-")
-        letters.setdefault(f"épreuve {exam}, {_CMS.get(cms, cms)}", []).append(letter.upper())
+        letters.setdefault(f"épreuve {exam}, {CMS_LABELS.get(cms, cms)}", []).append(letter.upper())
     return [f"{what} {' '.join(found)}" for what, found in letters.items()]
 
 

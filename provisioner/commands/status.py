@@ -12,6 +12,7 @@ import click
 
 from provisioner import output
 from provisioner.pipeline.sitting import lifecycle
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.schema.watch import MachineTold
 from provisioner.steps.sitting.status import LABELS, Row, clock
 
@@ -25,7 +26,6 @@ _STYLES = {
     "starting": "red",
     "lost": "red",
 }
-_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 
 @click.command()
@@ -89,7 +89,7 @@ def _print(rows: list[Row]) -> None:
         for row in (one for one in rows if one.wave == wave):
             table.add_row(
                 output.escape(row.number),
-                _CMS.get(row.cms, row.cms),
+                CMS_LABELS.get(row.cms, row.cms),
                 row.url or "—",
                 f"[{_STYLES.get(row.state, 'dim')}]{LABELS[row.state]}[/]",
                 row.since[11:16].replace(":", " h ") if row.since else "—",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
-from typing import Final
+from typing import Final, Protocol
 
 from provisioner.console.rendering import figure
-from provisioner.console.room import Room
+from provisioner.console.room import Room, Seat
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline.evidence import capture
 from provisioner.pipeline.sitting import conduct, keeper, lifecycle
@@ -25,15 +25,15 @@ WHOLE_ROOM: Final = {
     "end": ("Terminer", "ceux qui sont en cours ou en pause", {"running", "paused"}),
 }
 """Verb, whom it is about, their states."""
-_DONE: Final = {
+DONE: Final[Mapping[str, str]] = {
     "start": "l’épreuve commence",
     "pause": "en pause",
     "resume": "reprise",
     "extend": "temps rendu",
     "end": "épreuve terminée",
     "undo": "ordre annulé",
-    "move": "peut changer de poste",
 }
+_DONE_HERE: Final = {**DONE, "move": "peut changer de poste"}
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,17 @@ class Done:
     """Entry that can be undone; 0: none."""
 
 
-def meant(room: Room, order: str) -> list[str]:
-    """Return the numbers that an order to the whole room is about."""
-    return [seat.number for seat in room.seats if seat.state in WHOLE_ROOM[order][2]]
+class Seated(Protocol):
+    """A room, or a host of a centre."""
+
+    @property
+    def seats(self) -> Sequence[Seat]:
+        """Everybody there."""
+
+
+def meant(there: Seated, order: str) -> list[str]:
+    """Return the numbers that an order to all of a room, or of a host, is about."""
+    return [seat.number for seat in there.seats if seat.state in WHOLE_ROOM[order][2]]
 
 
 def carry_out(room: Room, form: Mapping[str, str], who: str) -> Done:
@@ -97,7 +105,7 @@ def _others(count: int) -> str:
 def _done(entry: Entry) -> Done:
     numbers = [entry.number] if entry.number else entry.detail.get("numbers", [])
     about = ", ".join(numbers[:6]) + (f" et {_others(len(numbers) - 6)}" if len(numbers) > 6 else "")
-    told = f"{about} : {_DONE[entry.kind]}"
+    told = f"{about} : {_DONE_HERE[entry.kind]}"
     if entry.kind == "extend":
         told = f"{about} : {figure(entry.detail['minutes'])} min rendues"
     return Done(told + ".", entry.id if entry.kind in {"start", "extend", "end"} else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from provisioner.pipeline.fleet import consoles as consoles_of
@@ -104,7 +104,7 @@ def look(following: Following, wave: str) -> Park | None:
     if placement is None:
         return None
     seen = following.seen()
-    others = [one for name in following.centre.going() if name != wave and (one := following.centre.placement(name))]
+    others = [one for one in following.centre.going() if one.wave != wave]
     posts = tuple(_post(one, placement.places, wave, seen, others) for one in seen.values())
     return Park(wave, posts, f"{int(time.monotonic() / RESYNC_S)}.{hash(_matter(posts)) & 0xFFFFFFFF:x}")
 
@@ -150,7 +150,7 @@ def _seats(told: MachineTold | None, wave: str) -> list[Seat]:
 
 def _now(seat: Seat, age_s: float) -> Seat:
     """Return a seat as it is since its host told: a clock that goes went on. A silent host's stays where it was."""
-    return replace(seat, left_s=max(0.0, seat.left_s - age_s)) if seat.running else seat
+    return seat.model_copy(update={"left_s": max(0.0, seat.left_s - age_s)}) if seat.running else seat
 
 
 def _absent(wave: str, place: Place) -> Seat:
@@ -169,6 +169,7 @@ def _absent(wave: str, place: Place) -> Seat:
         paused_s=0.0,
         closing="",
         trouble="",
+        exam="",
     )
 
 

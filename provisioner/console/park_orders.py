@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from provisioner.console.orders import WHOLE_ROOM, minutes
+from provisioner.console.orders import DONE, WHOLE_ROOM, meant, minutes
 from provisioner.console.park import Park, Post
 from provisioner.errors import SittingError
 from provisioner.pipeline.fleet import ordering
@@ -16,16 +16,7 @@ from provisioner.pipeline.fleet.ordering import Asked, Came, Kind
 
 _KINDS: Final = frozenset(get_args(Kind))
 _ENTRY: Final = re.compile(r"(?P<host>[A-Za-z0-9.-]+):(?P<entry>\d{1,9})")
-DONE: Final[Mapping[Kind, str]] = {
-    "start": "l’épreuve commence",
-    "pause": "en pause",
-    "resume": "reprise",
-    "extend": "temps rendu",
-    "end": "épreuve terminée",
-    "undo": "ordre annulé",
-    "desk": "peut changer d’ordinateur",
-    "note": "remarque au journal",
-}
+_DONE: Final = {**DONE, "desk": "peut changer d’ordinateur", "note": "remarque au journal"}
 
 
 @dataclass(frozen=True)
@@ -38,17 +29,12 @@ class Done:
     @property
     def told(self) -> str:
         """French."""
-        return DONE[self.kind]
+        return _DONE[self.kind]
 
     @property
     def undo(self) -> str:
         """Facts that can be undone, `host:fact`; empty: none."""
         return " ".join(f"{one.host}:{entry}" for one in self.came for entry in one.entries)
-
-
-def meant(post: Post, order: str) -> list[str]:
-    """Return those of a host that an order to all of it is about."""
-    return [seat.number for seat in post.seats if seat.state in WHOLE_ROOM[order][2]]
 
 
 def chosen(park: Park, host: str, order: str) -> list[tuple[Post, list[str]]]:

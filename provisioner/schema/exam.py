@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from provisioner.schema.base import Strict
 
 Cms = Literal["wordpress", "prestashop"]
+CMS_LABELS: Final[Mapping[str, str]] = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
+"""As people write them, in rosters and lists too."""
 
 
 class MediaPin(Strict):

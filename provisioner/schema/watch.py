@@ -8,7 +8,7 @@ from provisioner.schema.base import Strict
 
 
 class SeatTold(Strict):
-    """One candidate, by number only: the fields of `pipeline.seats.Seat`."""
+    """One candidate as a room sees them: by number only."""
 
     wave: str
     number: str
@@ -18,18 +18,22 @@ class SeatTold(Strict):
     extra_time: bool
     url: str
     state: str
+    """Of the clock; empty while there is no site."""
     left_s: float
     total_s: float
     given_s: float
     paused_s: float
     closing: str
+    """French: how far the closing is; empty before."""
     trouble: str
+    """French: what the closing failed on."""
     exam: str
     moved_to: str = ""
+    """Name of the machine where their site goes on; empty: here."""
 
 
 class LoadTold(Strict):
-    """How hard the machine works: the fields of `pipeline.load.Load`."""
+    """Parts of what the machine has, from 0 to 1 (the processor: more when work waits)."""
 
     processor: float
     memory: float

@@ -51,7 +51,7 @@ def test_the_only_wave_need_not_be_named(centre):
 def test_a_wave_that_is_over_need_not_be_ruled_out(centre):
     known = centre.settled("matin")
     centre.keep(known.model_copy(update={"wave": "soir", "ahead": True}))
-    assert centre.going() == ["matin", "soir"]
+    assert [one.wave for one in centre.going()] == ["matin", "soir"]
     centre.keep(known.model_copy(update={"over": True}))
     assert centre.only_wave("") == "soir"
     assert centre.only_wave("matin") == "matin"

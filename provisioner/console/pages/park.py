@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from provisioner.console import moves, park, park_orders
 from provisioner.console.moves import Job, Moves
-from provisioner.console.orders import WHOLE_ROOM
+from provisioner.console.orders import WHOLE_ROOM, meant
 from provisioner.console.pages.technician import tally
 from provisioner.console.park import Park, Post
 from provisioner.console.web import Call, NothingError, route
@@ -61,7 +61,7 @@ def panel(call: Call) -> Response:
             "_ordre_reprise.html.j2", park=found, post=post, order=order, spare=found.post(post.host.spare)
         )
     if post:
-        counts = {name: len(park_orders.meant(post, name)) for name in WHOLE_ROOM}
+        counts = {name: len(meant(post, name)) for name in WHOLE_ROOM}
         return call.render("_ordre_poste.html.j2", park=found, post=post, counts=counts, orders=WHOLE_ROOM)
     return Response("")
 

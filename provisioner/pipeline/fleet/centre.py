@@ -86,16 +86,16 @@ class Centre:
         """Return the waves opened from here."""
         return sorted(path.parent.name for path in self.folder.glob(f"*/{_PLACEMENT}"))
 
-    def going(self) -> list[str]:
+    def going(self) -> list[Placement]:
         """Return the waves whose sites were not taken away, those that were made ahead last. Raises DataError."""
         known = [self.settled(name) for name in self.waves()]
-        return [one.wave for one in sorted(known, key=lambda one: one.ahead) if not one.over]
+        return [one for one in sorted(known, key=lambda one: one.ahead) if not one.over]
 
     def only_wave(self, name: str) -> str:
         """Return the wave meant, when it is named or there is but one (still going, else at all). Raises FleetError."""
         if name:
             return self.settled(name).wave
-        known = self.going() or self.waves()
+        known = [one.wave for one in self.going()] or self.waves()
         if len(known) == 1:
             return known[0]
         if not known:

@@ -93,8 +93,8 @@ def status(centre: Centre, wave: str = "", say: Say = SILENT) -> Stood:
 
 def _commissions(centre: Centre, wave: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name in [name for name in centre.going() if name == wave or not wave]:
-        for one in centre.settled(name).places:
+    for placement in [one for one in centre.going() if one.wave == wave or not wave]:
+        for one in placement.places:
             known = found.setdefault(one.host, [])
             if one.commission not in known:
                 known.append(one.commission)

@@ -79,7 +79,7 @@ def evacuate(centre: Centre, wave: str, name: str, to: str = "", say: Say = SILE
 def evacuate_all(centre: Centre, name: str, to: str = "", say: Say = SILENT, *, who: str = "") -> list[Moved]:
     """Evacuate a host of every wave that goes on: its address is one for all of them. Raises FleetError."""
     centre.host(name)
-    known = [centre.settled(one) for one in centre.going()]
+    known = centre.going()
     carried = [one.wave for one in known if one.on(name)]
     left = [one.wave for one in known if any(place.home == name != place.host for place in one.places)]
     if not (carried or left):

@@ -19,10 +19,7 @@ from provisioner.schema.inventory import MOST
 from provisioner.schema.sitting import RosterLine
 from provisioner.steps import roster
 from provisioner.steps.fleet import placement
-from provisioner.steps.roster.reading import COLUMNS
 from provisioner.steps.sitting import store
-
-_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 
 @dataclass(frozen=True)
@@ -78,17 +75,9 @@ def up(
     ahead = ahead or bool(before and before.ahead and not before.over)
     made = Placement(centre=centre.inventory.centre, wave=name, exam=exam.id, places=places, ahead=ahead)
     _room(centre, made, say)
-    folder = centre.wave(name)
-    each = {}
-    for host in centre.inventory.carriers:
-        # A host knows who was let go, and who came from elsewhere: its list stays that of those placed on it.
-        own = [one for one in lines if seats[one.number] == host.name]
-        if any(carried.get(one.number, host.name) == host.name for one in own):
-            path = folder / f"liste-{host.name}.csv"
-            disk.write(path, _csv(own))
-            each[host.name] = {"roster": str(path)}
+    each = _lists(centre, made, lines)
     centre.keep(made)
-    sheets = disk.folder(folder / "fiches")
+    sheets = disk.folder(centre.wave(name) / "fiches")
     variables = {"e5b_wave": name, "e5b_exam": exam.id, "e5b_pdf": pdf, "e5b_sheets": str(sheets)}
     variables["e5b_ahead"] = ahead
     came = done(centre.play("up", list(each), say, variables, each=each))
@@ -103,7 +92,7 @@ def _room(centre: Centre, made: Placement, say: Say) -> None:
 
     A host has so many ports of its own; more candidates than its capacity is told, and it is up to the technician.
     """
-    others = [centre.settled(name) for name in centre.going() if name != made.wave]
+    others = [one for one in centre.going() if one.wave != made.wave]
     for host in centre.inventory.hosts:
         own, more = len(made.on(host.name)), sum(len(one.on(host.name)) for one in others)
         ports = sum(place.home == host.name for one in (made, *others) for place in one.places)
@@ -117,11 +106,22 @@ def _room(centre: Centre, made: Placement, say: Say) -> None:
             say(host.name, f"portera {own + more} candidats de deux vagues, pour une capacité de {host.capacity}")
 
 
+def _lists(centre: Centre, made: Placement, lines: Sequence[RosterLine]) -> dict[str, dict[str, str]]:
+    """Write the list of each host that carries somebody of its own; return where, as the playbook knows it.
+
+    A host knows who was let go, and who came from elsewhere: its list stays that of those placed on it.
+    """
+    each = {}
+    for host in centre.inventory.carriers:
+        own = {one.number: one.host for one in made.places if one.home == host.name}
+        if host.name in own.values():
+            path = centre.wave(made.wave) / f"liste-{host.name}.csv"
+            disk.write(path, _csv([one for one in lines if one.number in own]))
+            each[host.name] = {"roster": str(path)}
+    return each
+
+
 def _csv(lines: Sequence[RosterLine]) -> str:
     text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerow(COLUMNS.values())
-    for one in lines:
-        told = "oui" if one.extra_time else "non"
-        sheet.writerow([one.number, one.surname, one.first_name, one.commission, _CMS[one.cms], one.subject, told])
+    csv.writer(text, lineterminator="\n").writerows(roster.rows(lines))
     return text.getvalue()

@@ -8,11 +8,11 @@ from rich.table import Table
 from provisioner import output
 from provisioner.pipeline.fleet.look import Checked, Stood
 from provisioner.schema.doctor import Check
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.steps.sitting.status import LABELS, clock
 
 _STATES = {"ok": "[green]OK[/]", "attention": "[yellow]attention[/]", "bloquant": "[bold red]bloquant[/]"}
 _STYLES = {"open": "green", "running": "green", "paused": "yellow", "closed": "yellow", "stopped": "red", "lost": "red"}
-_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 
 def checks(found: Checked) -> None:
@@ -50,7 +50,7 @@ def status(found: Stood) -> None:
                 output.escape(name),
                 output.escape(row["wave"]),
                 output.escape(row["number"]),
-                _CMS.get(row["cms"], row["cms"]),
+                CMS_LABELS.get(row["cms"], row["cms"]),
                 row["url"] or "—",
                 f"[{_STYLES.get(state, 'dim')}]{LABELS.get(state, state)}[/]",
                 clock(row["left_s"]) if row["duration_s"] else "—",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,23 +75,13 @@ def write(planned: Planned, folder: Path, *, pdf: bool = True) -> E5BError | Non
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / _RECORD).is_file():
         raise DataError(f"{folder} contient déjà autre chose qu’un plan.", "Donnez à -o un dossier vide ou nouveau.")
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
-    former = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    try:
+    with disk.replaced(folder) as fresh:
         rosters = _rosters(planned, disk.folder(fresh))
         days = sheets.days(planned.slots, planned.loads)
         remarks = [one for one in planned.conflicts if not one.blocking]
         disk.write(fresh / "plan.html", sheets.render(planned.plan, planned.exam, days, remarks, rosters))
         disk.write(fresh / _RECORD, json.dumps(as_json(planned), ensure_ascii=False, indent=1) + "\n")
-        trouble = _printed(fresh / "plan.html") if pdf else None
-        with disk.told(folder):
-            if folder.exists():
-                folder.rename(former)
-            fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(former, ignore_errors=True)
-    return trouble
+        return _printed(fresh / "plan.html") if pdf else None
 
 
 def as_json(planned: Planned) -> dict[str, Any]:
@@ -230,17 +218,8 @@ def _rosters(planned: Planned, folder: Path) -> dict[str, str]:
     for place, lines in seated.items():
         path = folder / place
         disk.folder(path.parent)
-        disk.write(path, tables.written(_table(lines, planned.exam), path, roster.WIDTHS))
+        disk.write(path, tables.written(roster.rows(lines), path, roster.WIDTHS))
     return found
-
-
-def _table(lines: Sequence[RosterLine], exam: Exam) -> list[list[str]]:
-    rows = [list(roster.COLUMNS.values())]
-    for one in lines:
-        extra = "oui" if one.extra_time else "non"
-        cms = exam.cms[one.cms].label
-        rows.append([one.number, one.surname, one.first_name, one.commission, cms, one.subject, extra])
-    return rows
 
 
 def _printed(page: Path) -> E5BError | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,20 +52,11 @@ def policies(
     typed, wanted = _sites(sites, inventory)
     if folder.exists() and any(folder.iterdir()) and not (folder / _RECORD).is_file():
         raise DataError(f"{folder} contient déjà autre chose.", "Donnez à -o un dossier vide ou nouveau.")
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
-    former = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     files = _files(policy, typed, wanted)
-    try:
+    with disk.replaced(folder) as fresh:
         for name, content in files.items():
             disk.folder((fresh / name).parent, 0o755)
             disk.write(fresh / name, content, 0o644)
-        with disk.told(folder):
-            if folder.exists():
-                folder.rename(former)
-            fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(former, ignore_errors=True)
     return Written(folder, policy, wanted, tuple(files))
 
 

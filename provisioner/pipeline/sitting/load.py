@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 
 from provisioner import paths
 from provisioner.adapters import system
+from provisioner.schema.watch import LoadTold
 
 
-@dataclass(frozen=True)
-class Load:
-    """Parts of what the machine has, from 0 to 1 (the processor: more when work waits)."""
-
-    processor: float
-    memory: float
-    disk: float
-    memory_free_gb: float
-    disk_free_gb: float
+class Load(LoadTold):
+    """What is told of a machine's load, and what it means."""
 
     @property
     def worries(self) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final
 from provisioner import exams, paths
 from provisioner.pipeline.sitting import keeper, room
 from provisioner.schema.journal import Entry, Kind
+from provisioner.schema.watch import SeatTold
 from provisioner.steps import journal
 from provisioner.steps.clock import Standing
 from provisioner.steps.sitting import store
@@ -35,31 +36,8 @@ _CLOSING: Final[dict[Kind, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Seat:
-    """One candidate as the room sees them: by number only."""
-
-    wave: str
-    number: str
-    commission: str
-    cms: str
-    subject: str
-    extra_time: bool
-    url: str
-    state: str
-    """Of the clock; empty while there is no site."""
-    left_s: float
-    total_s: float
-    given_s: float
-    paused_s: float
-    closing: str
-    """French: how far the closing is; empty before."""
-    trouble: str
-    """French: what the closing failed on."""
-
-    exam: str = ""
-    moved_to: str = ""
-    """Name of the machine where their site goes on; empty: here."""
+class Seat(SeatTold):
+    """What is told of a candidate, and how pages name it."""
 
     @property
     def label_subject(self) -> str:

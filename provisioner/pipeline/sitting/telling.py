@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from provisioner import paths
 from provisioner.errors import E5BError
 from provisioner.pipeline.sitting import load, seats
 from provisioner.pipeline.sitting.seats import Seat
-from provisioner.schema.watch import CopyTold, LoadTold, MachineTold, SeatTold
+from provisioner.schema.watch import CopyTold, MachineTold
 from provisioner.steps.console import presence
 from provisioner.steps.sitting import store
 from provisioner.steps.spare import folder as copied
@@ -40,9 +39,9 @@ def told(wave: str = "", copies: Path = COPIES) -> MachineTold:
     return MachineTold(
         at=time.time(),
         unkept=tuple(unkept),
-        load=LoadTold(**asdict(load.measure())),
+        load=load.measure(),
         console=presence.address(),
-        seats=tuple(SeatTold(**asdict(one)) for one in here),
+        seats=tuple(here),
         copies=tuple(_copy(path) for path in sorted(copies.glob("*/look.json"))),
         problems=tuple(problems),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import median
 
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.steps.bank.files import shown
 from provisioner.steps.bank.problem import BALANCE, FAIR, LETTER, LIST, Problem
 from provisioner.steps.bank.texts import candidate_texts, shared, shingles
@@ -17,7 +18,6 @@ ALIKE = 0.25
 ALIKE_QUESTION = 0.5
 SPREAD = (0.5, 2.0)
 """Steps of a solution, against the middle subject of the same CMS."""
-CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 
 def problems(bank: Sequence[Filed], functionalities: Mapping[str, Sequence[str]], folder: str) -> list[Problem]:
@@ -49,7 +49,7 @@ def _letters(bank: Sequence[Filed]) -> Iterator[Problem]:
 def _balance(bank: Sequence[Filed], lists: Mapping[str, Sequence[str]], folder: str) -> Iterator[Problem]:
     counts: Counter[str] = Counter(filed.data.cms for filed in bank)
     if len({counts[cms] for cms in lists}) > 1:
-        told = ", ".join(f"{counts[cms]} {CMS[cms]}" for cms in lists)
+        told = ", ".join(f"{counts[cms]} {CMS_LABELS[cms]}" for cms in lists)
         yield Problem("", folder, "", f"la banque n’est pas équilibrée : {told}", BALANCE)
     if not bank:
         yield Problem("", folder, "", "la banque est vide", BALANCE)
@@ -62,11 +62,13 @@ def _coverage(bank: Sequence[Filed], lists: Mapping[str, Sequence[str]], folder:
         }
         for id_ in wanted:
             if id_ not in used:
-                yield Problem("", folder, "", f"aucun sujet {CMS[cms]} n’emploie la fonctionnalité « {id_} »", LIST)
+                yield Problem(
+                    "", folder, "", f"aucun sujet {CMS_LABELS[cms]} n’emploie la fonctionnalité « {id_} »", LIST
+                )
 
 
 def _difficulty(bank: Sequence[Filed]) -> Iterator[Problem]:
-    for cms, name in CMS.items():
+    for cms, name in CMS_LABELS.items():
         mine = [filed for filed in bank if filed.data.cms == cms]
         if len(mine) < 2:
             continue

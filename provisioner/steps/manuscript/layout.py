@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.schema.subject import Annex, Expectation, GridLine, Mistake, Question, Subject
 from provisioner.steps.manuscript import words
 from provisioner.steps.manuscript.parts import Cell, Paragraph, Part, Picture, Table
 from provisioner.steps.manuscript.prose import paragraphs
 from provisioner.steps.manuscript.values import flat, written
-
-CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 
 def layout(subject: Subject, pictures: Mapping[str, bytes], advice: Mapping[str, str]) -> list[Part]:
@@ -28,7 +27,7 @@ class _Layout:
         yield from self._heading(words.SUBJECT)
         yield _table(
             (words.HEAD["exam"], (subject.exam,)),
-            (words.HEAD["cms"], (CMS[subject.cms],)),
+            (words.HEAD["cms"], (CMS_LABELS[subject.cms],)),
             (words.HEAD["letter"], (subject.letter,)),
             (words.HEAD["title"], (subject.title,)),
         )

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.steps.manuscript import words
-from provisioner.steps.manuscript.layout import CMS
 from provisioner.steps.manuscript.parts import FORM, Paragraph, Part, Picture, Table, Trouble
 from provisioner.steps.manuscript.prose import joined
 from provisioner.steps.manuscript.questions import Forms, Noted, question
@@ -85,8 +85,8 @@ def _head(section: Section, found: Outline) -> None:
         found.data[name] = " ".join(row.lines).strip()
         found.places[name] = row.where
     found.data["cms"] = found.data.get("cms", "").casefold()
-    if found.data["cms"] not in CMS:
-        told = " ou ".join(f"« {label} »" for label in CMS.values())
+    if found.data["cms"] not in CMS_LABELS:
+        told = " ou ".join(f"« {label} »" for label in CMS_LABELS.values())
         found.wrong(found.places.get("cms", section.where), f"« {found.data['cms']} » n’est pas un CMS : {told}")
     found.data["letter"] = found.data.get("letter", "").upper()
 

@@ -13,6 +13,7 @@ from provisioner import exams
 from provisioner.adapters.machines import Farm
 from provisioner.pipeline.fleet import centre as centres
 from provisioner.pipeline.fleet.centre import Centre
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.steps.roster.reading import COLUMNS
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 COMMISSION = 5
 """Candidates of one commission."""
-_CMS = {"wordpress": "WordPress", "prestashop": "PrestaShop"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _write(path: Path, exam: str, first: int, count: int) -> None:
         for rank in range(count):
             wanted = cms[rank % len(cms)]
             commission = str(10 + rank // COMMISSION)
-            sheet.writerow([first + rank, "ESSAI", f"N{rank + 1}", commission, _CMS[wanted], "A", "non"])
+            sheet.writerow([first + rank, "ESSAI", f"N{rank + 1}", commission, CMS_LABELS[wanted], "A", "non"])
 
 
 def state(farm: Farm, host: str) -> Path:
