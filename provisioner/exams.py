@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provisioner import paths
 from provisioner.errors import DataError
+from provisioner.names import DEBIAN_PHP
 
 if TYPE_CHECKING:
     from provisioner.schema.exam import Exam
@@ -34,6 +35,11 @@ def load_exam(exam: str) -> Exam:
     loaded = load_yaml(path, Exam)
     if loaded.id != exam:
         raise DataError(f"{path}, clé « id » : « {loaded.id} » au lieu de « {exam} ».", "Reprenez le nom du dossier.")
+    for cms, part in loaded.cms.items():
+        if part.php != DEBIAN_PHP:
+            from provisioner import php  # noqa: PLC0415
+
+            php.check(path, cms, part)
     return loaded
 
 

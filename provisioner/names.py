@@ -10,6 +10,8 @@ import re
 
 LABEL = "e5b"
 """Prefix of every Docker label we set; teardown goes by label, never by name."""
+DEBIAN_PHP = "7.4"
+"""The PHP of the base image, as exams name it: Debian 11's (`stacks/base`)."""
 
 _SAFE = re.compile(r"[a-z0-9]")
 _SUBJECT = re.compile(r"(?:sujet)?[\W_]*(wordpress|wp|prestashop|ps)?[\W_]*([a-z])", re.IGNORECASE)

@@ -42,7 +42,7 @@ def build_images(exam: str, cms: Cms | None, *, rebuild: bool, as_json: bool) ->
     wanted = catalog.load_exam(exam)
     built = []
     for one in _wanted(wanted, cms):
-        kept = "" if rebuild else here.brought(exam, one)
+        kept = "" if rebuild else here.brought(wanted, one)
         if kept and not as_json:
             # A centre has neither the releases nor a network: what its kit brought is what it needs.
             output.results.print(f"{wanted.cms[one].label} : {kept}, apportée par le kit. Rien à construire.")
@@ -58,29 +58,37 @@ def build_images(exam: str, cms: Cms | None, *, rebuild: bool, as_json: bool) ->
 
 def _say_built(exam: Exam, record: ImageRecord, *, quiet: bool) -> None:
     stream = output.console if quiet else output.results
-    stream.print(f"{exam.cms[record.cms].label} {record.cms_version} : {record.tag}")
+    stream.print(f"{exam.cms[record.cms].label} {record.cms_version} sur PHP {_php(record)} : {record.tag}")
     for reservation in record.reservations:
         stream.print(f"  Réserve : {output.escape(reservation)}")
     if exam.notice:
         stream.print(f"  {output.escape(exam.notice)}")
 
 
+def _php(record: ImageRecord) -> str:
+    return record.php_version or record.php
+
+
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 def list_images(*, as_json: bool) -> None:
-    """Montre les images de cette machine, la plus récente d’abord."""
+    """Montre les images de cette machine, la plus récente d’abord, et celles que « up » copie."""
     records = image.listing()
+    known = {name: exams.load_exam(name) for name in exams.list_exams()}
+    copied = {one.tag for exam in known.values() for cms in exam.cms for one in image.chosen(records, exam, cms)[:1]}
     if as_json:
-        output.print_json({"images": [record.model_dump(mode="json") for record in records]})
+        told = [record.model_dump(mode="json") | {"copied": record.tag in copied} for record in records]
+        output.print_json({"images": told})
         return
     table = Table(title="Images de référence", title_justify="left")
-    for column in ("Épreuve", "CMS", "Version", "Image", "Construite le"):
+    for column in ("Épreuve", "CMS", "Version", "PHP", "Image", "Construite le", "Copiée par « up »"):
         table.add_column(column, overflow="fold")
-    there = exams.list_exams()
     for record in records:
         built = datetime.fromisoformat(record.built_at).astimezone()
-        label = exams.load_exam(record.exam).cms[record.cms].label if record.exam in there else record.cms
-        table.add_row(record.exam, label, record.cms_version, record.tag, dates.moment(built.isoformat()))
+        label = known[record.exam].cms[record.cms].label if record.exam in known else record.cms
+        moment = dates.moment(built.isoformat())
+        used = "oui" if record.tag in copied else ""
+        table.add_row(record.exam, label, record.cms_version, _php(record), record.tag, moment, used)
     output.results.print(table)
     for reservation in dict.fromkeys(f"{one.exam}, {one.cms} : {text}" for one in records for text in one.reservations):
         output.results.print(f"Réserve, {output.escape(reservation)}")
@@ -95,10 +103,11 @@ def verify_images(exam: str, cms: Cms | None, *, as_json: bool) -> None:
     wanted = catalog.load_exam(exam)
     found: dict[str, list[Finding]] = {}
     for one in _wanted(wanted, cms):
-        record = image.find(exam, one)
+        record = image.find(wanted, one)
         if record is None:
             raise EngineError(
-                f"L’image {wanted.cms[one].label} de l’épreuve « {exam} » n’est pas construite.",
+                f"L’image {wanted.cms[one].label} (PHP {wanted.cms[one].php}) de l’épreuve « {exam} » n’est pas "
+                "construite.",
                 f"Lancez « ./e5b image build --exam {exam} ».",
             )
         with output.console.status(f"Vérification de {record.tag}…"):

@@ -16,6 +16,7 @@ from provisioner.adapters import ports
 from provisioner.adapters.docker import containers
 from provisioner.adapters.process import process_age
 from provisioner.errors import E5BError, SittingError
+from provisioner.names import DEBIAN_PHP
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -169,10 +170,19 @@ def _print(opened: Opened, folder: Path) -> None:
         ready = f"{one.ready_s:.1f}".replace(".", ",")
         output.results.print(f"{output.escape(one.number)}  {one.url}  prêt en {ready} s")
     if opened.started:
+        _print_php(opened)
         kept = f", {len(opened.already)} déjà en place" if opened.already else ""
         total = f"{opened.total_s:.1f}".replace(".", ",")
         output.results.print(f"{output.counted(len(opened.started), 'site ouvert')} en {total} s{kept}.")
     output.results.print(f"Fiches à remettre aux candidats : {output.escape(str(folder))}")
+
+
+def _print_php(opened: Opened) -> None:
+    """Say on which PHP the sites were made, when it is not the usual one."""
+    for cms in sorted({one.who.cms for one in opened.wave.candidates}):
+        part = opened.exam.cms[cms]
+        if part.php != DEBIAN_PHP:
+            output.results.print(f"{part.label} {part.version} sur PHP {part.php}.")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from provisioner.names import DEBIAN_PHP
 from provisioner.schema.base import Strict
 
 Cms = Literal["wordpress", "prestashop"]
@@ -18,7 +19,14 @@ class MediaPin(Strict):
     """One release the exam is made of."""
 
     kind: Literal[
-        "wordpress", "wordpress-language", "theme", "plugin", "plugin-language", "prestashop", "prestashop-language"
+        "wordpress",
+        "wordpress-language",
+        "theme",
+        "plugin",
+        "plugin-language",
+        "prestashop",
+        "prestashop-language",
+        "php",
     ]
     name: str
     """What it is: `wordpress`, `twentyseventeen`, `wordpress-seo`, `prestashop`.
@@ -42,6 +50,8 @@ class CmsOfExam(Strict):
     label: str
     version: str
     theme: str
+    php: str = DEBIAN_PHP
+    """What the site runs on: the base image's PHP, or one that `stacks/php/` describes."""
     inactive_plugins: tuple[str, ...] = ()
     media: tuple[MediaPin, ...] = ()
 

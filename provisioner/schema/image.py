@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from provisioner.names import DEBIAN_PHP
 from provisioner.schema.base import Strict
 from provisioner.schema.exam import Cms
 
@@ -19,10 +20,14 @@ class ImageRecord(Strict):
     exam: str
     cms: Cms
     cms_version: str
+    php: str = DEBIAN_PHP
+    """What the site runs on, as exams name it."""
+    php_version: str = ""
+    """The very version, when it was compiled; empty for the base image's own."""
     reservations: tuple[str, ...] = ()
     """French: every accepted substitute for a release of the exam; shown wherever the image is used."""
     inputs: dict[str, str]
-    """What it was made from -> SHA-256: `recipe`, `base`, `context`, `pictures`, `media/<name>`."""
+    """What it was made from -> SHA-256: `recipe`, `base`, `context`, `pictures`, `media/<name>`; maybe `php`."""
     built_at: str
     """ISO 8601 with offset."""
 

@@ -134,10 +134,11 @@ def test_images_of_a_kit_are_not_built_again(monkeypatch, tmp_path):
         reservations=(),
     )
     monkeypatch.setattr(here.image, "listing", lambda: [record])
-    assert here.brought("2022", "wordpress") == ""
+    exam = exams.load_exam("2022")
+    assert here.brought(exam, "wordpress") == ""
     remember(tmp_path)
-    assert here.brought("2022", "wordpress") == record.tag
-    assert here.brought("2022", "prestashop") == ""
+    assert here.brought(exam, "wordpress") == record.tag
+    assert here.brought(exam, "prestashop") == ""
     done = CliRunner().invoke(image_command, ["build", "--exam", "2022", "--cms", "wordpress"])
     assert done.exit_code == 0
     assert "apportée par le kit. Rien à construire." in done.output

@@ -163,3 +163,11 @@ def forget(name: str) -> None:
     with contextlib.suppress(APIError):
         if not client().api.containers(all=True, filters={"ancestor": name}):
             client().images.remove(name)
+
+
+def forget_unnamed(label: str) -> None:
+    """Remove the untagged images that carry a label (`name=value`): stages of recipes. One in use stays."""
+    with contextlib.suppress(APIError):
+        for image in client().api.images(filters={"dangling": True, "label": label}):
+            with contextlib.suppress(APIError):
+                client().api.remove_image(image["Id"])

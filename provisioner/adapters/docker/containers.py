@@ -11,7 +11,7 @@ from typing import Any
 from provisioner import paths
 from provisioner.adapters.docker.engine import RefusedError, order
 from provisioner.errors import EngineError, SittingError
-from provisioner.names import LABEL
+from provisioner.names import DEBIAN_PHP, LABEL
 
 KIND = f"{LABEL}.kind"
 HOME = f"{LABEL}.home"
@@ -44,32 +44,39 @@ class Golden:
     version: str
 
 
-def golden(exam: str, cms: str) -> Golden:
-    """Return the newest golden image of a CMS of an exam. Raises EngineError when there is none."""
-    return chosen(goldens(exam), exam, cms)
+Goldens = Mapping[tuple[str, str], Golden]
+"""The newest golden images of an exam, by CMS and PHP."""
 
 
-def goldens(exam: str) -> dict[str, Golden]:
-    """Return the newest golden images of an exam, by CMS; the engine takes a while. Raises EngineError."""
+def golden(exam: str, cms: str, php: str = DEBIAN_PHP) -> Golden:
+    """Return the newest golden image of a CMS of an exam on a PHP. Raises EngineError when there is none."""
+    return chosen(goldens(exam), exam, cms, php)
+
+
+def goldens(exam: str) -> Goldens:
+    """Return the newest golden images of an exam; the engine takes a while. Raises EngineError."""
     filters = json.dumps({"label": [f"{KIND}=golden", f"{LABEL}.exam={exam}", f"{LABEL}.cms"]})
     images = order("GET", "/images/json", "Recherche de l’image du site", query={"filters": filters})
     tagged = [image for image in images if image.get("RepoTags") and "<none>:<none>" not in image["RepoTags"]]
     return {
-        image["Labels"][f"{LABEL}.cms"]: Golden(
+        (image["Labels"][f"{LABEL}.cms"], image["Labels"].get(f"{LABEL}.php", DEBIAN_PHP)): Golden(
             image["RepoTags"][0], image["Id"], image["Labels"].get(f"{LABEL}.version", "")
         )
         for image in sorted(tagged, key=lambda image: (image["Created"], image["RepoTags"][0]))
     }
 
 
-def chosen(images: Mapping[str, Golden], exam: str, cms: str) -> Golden:
-    """Return the image of a CMS among those of an exam. Raises EngineError when it is not built."""
-    if cms not in images:
+def chosen(images: Goldens, exam: str, cms: str, php: str = DEBIAN_PHP) -> Golden:
+    """Return the image of a CMS on a PHP, among those of an exam. Raises EngineError when it is not built."""
+    if (cms, php) not in images:
+        others = sorted(other for name, other in images if name == cms)
+        told = f" sur PHP {php}" if others or php != DEBIAN_PHP else ""
+        there = f" ; celle sur PHP {', '.join(others)} n’est pas prise à sa place" if others else ""
         raise EngineError(
-            f"L’image du site {cms} de l’épreuve {exam} n’est pas construite.",
+            f"L’image du site {cms} de l’épreuve {exam}{told} n’est pas construite{there}.",
             f"Lancez « ./e5b image build --exam {exam} », puis la même commande.",
         )
-    return images[cms]
+    return images[cms, php]
 
 
 def run_site(name: str, image: str, folder: Path, labels: Mapping[str, str]) -> str:

@@ -162,7 +162,7 @@ def _companions(lists: Sequence[Listed], runs: Sequence[Job]) -> list[Job]:
 
 def _still_right(exam: Exam, jobs: Sequence[Job], lists: Mapping[Cms, Listed]) -> dict[str, Played]:
     """Return the sittings whose captures, of the present images, are right with the present checks."""
-    images = {cms: containers.golden(exam.id, cms).tag for cms in lists}
+    images = {cms: containers.golden(exam.id, cms, exam.cms[cms].php).tag for cms in lists}
     kept = [play.again(exam, job, images[job.cms]) for job in jobs]
     return {one.job.key: one for one in kept if _judged(one, lists[one.job.cms]).ok}
 

@@ -64,9 +64,10 @@ def subjects(wanted: Sequence[Cms]) -> list[Subject]:
 def _of(cms: Cms) -> list[Subject]:
     found = []
     for exam in EXAMS:
-        if exam in exams.list_exams() and cms in exams.load_exam(exam).cms:
+        known = exams.load_exam(exam).cms if exam in exams.list_exams() else {}
+        if cms in known:
             try:
-                found.append(Subject(exam, cms, containers.golden(exam, cms)))
+                found.append(Subject(exam, cms, containers.golden(exam, cms, known[cms].php)))
             except EngineError:
                 continue
     return found

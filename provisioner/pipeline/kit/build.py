@@ -17,6 +17,7 @@ from provisioner.adapters.docker import archive
 from provisioner.adapters.packages import debian, wheels
 from provisioner.errors import EngineError, KitError
 from provisioner.pipeline.kit import trust
+from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import ImageRecord
 from provisioner.schema.kit import KitImage, KitManifest, Part, PartName
 from provisioner.schema.seal import digest
@@ -65,7 +66,7 @@ def build(order: Order, say: Say) -> Built:
     if order.target.exists():
         raise KitError(f"{order.target} existe déjà.", "Donnez un nouveau dossier : un kit ne se complète pas.")
     before = _before(order.since)
-    images = [_image(exam, cms) for exam in order.exams for cms in sorted(exams.load_exam(exam).cms)]
+    images = [_image(exam, cms) for exam in map(exams.load_exam, order.exams) for cms in sorted(exam.cms)]
     key = trust.own_key()
     fresh = order.target.with_name(f".{order.target.name}.partiel")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -108,12 +109,12 @@ def _before(since: Path | None) -> tuple[str, dict[PartName, Part]] | None:
     return found.digest, {one.name: one for one in found.manifest.parts}
 
 
-def _image(exam: str, cms: str) -> ImageRecord:
-    found = next((one for one in image.listing() if (one.exam, one.cms) == (exam, cms)), None)
+def _image(exam: Exam, cms: Cms) -> ImageRecord:
+    found = image.find(exam, cms)
     if found is None:
         raise EngineError(
-            f"L’image du site {cms} de l’épreuve {exam} n’est pas construite.",
-            f"Lancez « ./e5b image build --exam {exam} », puis la même commande.",
+            f"L’image du site {cms} de l’épreuve {exam.id} (PHP {exam.cms[cms].php}) n’est pas construite.",
+            f"Lancez « ./e5b image build --exam {exam.id} », puis la même commande.",
         )
     return found
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from provisioner import dates
+from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.kit import Installed
 from provisioner.steps import image
 from provisioner.steps.kit import place
@@ -34,8 +35,7 @@ def closed() -> Installed | None:
     return record if waits else None
 
 
-def brought(exam: str, cms: str) -> str:
+def brought(exam: Exam, cms: Cms) -> str:
     """Return the tag of the image of a CMS that a kit brought here and that is there; empty: none. Raises DataError."""
-    if place.installed() is None:
-        return ""
-    return next((one.tag for one in image.listing() if (one.exam, one.cms) == (exam, cms)), "")
+    found = image.chosen(image.listing(), exam, cms) if place.installed() else []
+    return found[0].tag if found else ""

@@ -20,6 +20,7 @@ def ensure(exam: Exam, cms: Cms, say: Callable[[str], None], *, rebuild: bool = 
     Raises MediaError (releases absent), DataError (context, drawings), EngineError (Docker), DiskError.
     """
     items = media.locate(exam, cms)
+    sources = media.php_sources(exam, cms)
     folder = catalog.context_folder(exam)
     context = catalog.load_context(folder)
     work = disk.folder(paths.home() / "tmp")
@@ -29,4 +30,6 @@ def ensure(exam: Exam, cms: Cms, say: Callable[[str], None], *, rebuild: bool = 
     with disk.turn(lock, wait), disk.told(work), tempfile.TemporaryDirectory(prefix="pictures-", dir=work) as rendered:
         say("Images du contexte…")
         pictures.render(folder, [one for one in context.pictures if cms in one.used_by], Path(rendered))
-        return image.build(exam, cms, items, catalog.context_json(context), Path(rendered), say, cache=not rebuild)
+        return image.build(
+            exam, cms, items, catalog.context_json(context), Path(rendered), say, sources, cache=not rebuild
+        )

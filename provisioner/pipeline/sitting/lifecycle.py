@@ -187,10 +187,11 @@ def _anew(entry: Entry, say: Say, who: str) -> Sitting:
     assert known  # noqa: S101 the entry was read from it
     exam = exams.load_exam(known.exam)
     cms = entry.candidate.who.cms
-    golden = containers.golden(exam.id, cms)
     if entry.sitting and containers.has_image(entry.sitting.image):
         # The others of the wave work on this one.
         golden = Golden(entry.sitting.image, "", entry.sitting.cms_version)
+    else:
+        golden = containers.golden(exam.id, cms, exam.cms[cms].php)
     laid = seeds.laid(exam, entry.candidate.who)
     host = entry.candidate.host or known.host
     order = starting.Order(entry.wave, exam, stack(cms), golden, entry.candidate, host, time.monotonic(), laid)

@@ -14,7 +14,7 @@ from provisioner import exams, names, paths
 from provisioner.adapters import disk, ports
 from provisioner.adapters.caddy.route import Route
 from provisioner.adapters.docker import containers
-from provisioner.adapters.docker.containers import Found, Golden
+from provisioner.adapters.docker.containers import Found, Goldens
 from provisioner.datafiles import load_yaml
 from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline.sitting import seeds
@@ -60,7 +60,7 @@ def up(
     ahead: bool = False,
     say: Say = lambda _number, _state: None,
     ordered: float | None = None,
-    goldens: Future[dict[str, Golden]] | None = None,
+    goldens: Future[Goldens] | None = None,
 ) -> Opened:
     """Start the site of every candidate of a roster that has none; those that are there stay as they are.
 
@@ -99,9 +99,7 @@ def up(
     return result
 
 
-def _orders(
-    todo: Plan, exam: Exam, stacks: Mapping[Cms, Stack], images: Future[dict[str, Golden]], since: float
-) -> list[Order]:
+def _orders(todo: Plan, exam: Exam, stacks: Mapping[Cms, Stack], images: Future[Goldens], since: float) -> list[Order]:
     """Return what each new site is made from: one reading per subject, however many candidates have it."""
     subjects = {(one.who.cms, one.who.subject): one.who for one in todo.fresh}
     laid = {subject: seeds.laid(exam, who) for subject, who in subjects.items()}
@@ -110,7 +108,7 @@ def _orders(
             todo.wave.wave,
             exam,
             stacks[one.who.cms],
-            containers.chosen(images.result(), exam.id, one.who.cms),
+            containers.chosen(images.result(), exam.id, one.who.cms, exam.cms[one.who.cms].php),
             one,
             todo.wave.host,
             since,

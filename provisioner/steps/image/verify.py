@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from provisioner import paths
+from provisioner import paths, php
 from provisioner.adapters import unix_http
 from provisioner.adapters.docker import probe
 from provisioner.datafiles import load_yaml, parse
+from provisioner.names import DEBIAN_PHP
 from provisioner.schema.exam import CmsOfExam, Exam, MediaPin
 from provisioner.schema.image import Extension, Facts, Finding, ImageRecord
 from provisioner.schema.stack import Repair, Stack
@@ -34,8 +35,8 @@ def verify(image: ImageRecord, exam: Exam) -> list[Finding]:
         with probe.site(image.tag, run, PLACEHOLDER + stack.ready_path) as container:
             facts = parse(json.loads(probe.ask(container, stack.facts)), Facts, folder / stack.facts[-1])
             return [
-                *compare(facts, exam.cms[image.cms]),
-                *_repairs(facts, folder, stack, exam.cms[image.cms].version),
+                *compare(facts, exam.cms[image.cms], image.php),
+                *_repairs(facts, folder, stack, exam.cms[image.cms].version, image.php),
                 *(
                     finding
                     for page in stack.pages
@@ -51,8 +52,8 @@ def _prepare(run: Path, stack: Stack) -> None:
     (run / "site.env").write_text(f"E5B_URL={PLACEHOLDER}\nE5B_HOST={urlsplit(PLACEHOLDER).netloc}\n", encoding="utf-8")
 
 
-def compare(facts: Facts, wanted: CmsOfExam) -> list[Finding]:
-    """Compare what a site says of itself with what the exam asks for."""
+def compare(facts: Facts, wanted: CmsOfExam, on: str = DEBIAN_PHP) -> list[Finding]:
+    """Compare what a site says of itself with what the exam asks for, and the image was made on (`on`, a PHP)."""
     theme = next((pin for pin in wanted.media if pin.kind == "theme" and pin.name == wanted.theme), None)
     return [
         _same(f"Version de {wanted.label}", facts.cms_version, wanted.version),
@@ -70,6 +71,7 @@ def compare(facts: Facts, wanted: CmsOfExam) -> list[Finding]:
             seen=", ".join(f"{count} {name}" for name, count in facts.contents.items()) or "vide",
             expected="rien de vide",
         ),
+        *_php(facts.php, on),
     ]
 
 
@@ -82,6 +84,15 @@ def _version(what: str, seen: str, pin: MediaPin) -> Finding:
     reservation = pin.accepted.get(seen, "")
     expected = f"{pin.version} ({reservation})" if reservation else pin.version
     return Finding(what=what, ok=seen == pin.version or bool(reservation), seen=seen, expected=expected)
+
+
+def _php(seen: str, name: str) -> Iterator[Finding]:
+    """Tell what the site runs on: the base image's PHP, or the one that was compiled for it."""
+    if name != DEBIAN_PHP:
+        yield _version("Version de PHP", seen, php.load(name).medium)
+    elif seen:
+        expected = f"{name}, des paquets Debian"
+        yield Finding(what="Version de PHP", ok=seen.startswith(f"{name}."), seen=seen, expected=expected)
 
 
 def _extensions(found: tuple[Extension, ...], wanted: CmsOfExam) -> Iterator[Finding]:
@@ -98,9 +109,11 @@ def _extensions(found: tuple[Extension, ...], wanted: CmsOfExam) -> Iterator[Fin
             yield _version(f"Version de {name}", one.version, pin)
 
 
-def _repairs(facts: Facts, folder: Path, stack: Stack, version: str) -> Iterator[Finding]:
+def _repairs(facts: Facts, folder: Path, stack: Stack, version: str, on: str) -> Iterator[Finding]:
     """Every repair of the stack for this version was applied; those that a release needed are told too."""
-    files = [path for name, path in recipe_files(folder, version) if stack.repairs and _is_repair(name, stack)]
+    without = php.load_on(on, stack.cms).without
+    named = [(name, path) for name, path in recipe_files(folder, version) if name not in without]
+    files = [path for name, path in named if stack.repairs and _is_repair(name, stack)]
     reasons = {load_yaml(path, Repair).reason: path.stem for path in sorted(files, key=lambda path: path.name)}
     for reason, name in reasons.items():
         done = reason in facts.repairs

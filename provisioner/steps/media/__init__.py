@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from provisioner import php
 from provisioner.errors import MediaError
+from provisioner.names import DEBIAN_PHP
 from provisioner.schema.exam import Cms, Exam, MediaPin
 from provisioner.schema.media import MediaRecord
 from provisioner.steps.media import store
@@ -60,6 +63,24 @@ def locate(exam: Exam, cms: Cms) -> dict[str, MediaItem]:
     Raises MediaError naming what is required and missing, and the command to give.
     """
     states = [status(pin) for pin in exam.cms[cms].media]
+    _all_there(states, f"{exam.cms[cms].label} ({exam.label})", exam)
+    return {f"{one.pin.kind}/{one.pin.name}": one.item for one in states if one.item}
+
+
+def php_sources(exam: Exam, cms: Cms) -> MediaItem | None:
+    """Return the sources of the PHP that a CMS of an exam runs on; None for the base image's own.
+
+    Raises MediaError when the cache lacks them, DataError.
+    """
+    name = exam.cms[cms].php
+    if name == DEBIAN_PHP:
+        return None
+    found = status(php.load(name).medium)
+    _all_there([found], f"{exam.cms[cms].label} sur PHP {name} ({exam.label})", exam)
+    return found.item
+
+
+def _all_there(states: Sequence[Status], what: str, exam: Exam) -> None:
     absent = [
         title(one.pin.kind, one.pin.name, one.pin.version)
         for one in states
@@ -67,8 +88,7 @@ def locate(exam: Exam, cms: Cms) -> dict[str, MediaItem]:
     ]
     if absent:
         raise MediaError(
-            f"Médias absents pour {exam.cms[cms].label} ({exam.label}) : {', '.join(absent)}.",
+            f"Médias absents pour {what} : {', '.join(absent)}.",
             f"Avec internet : « ./e5b media fetch --exam {exam.id} ». Sinon : « ./e5b media add CHEMIN » "
             "pour chaque archive ou dossier.",
         )
-    return {f"{one.pin.kind}/{one.pin.name}": one.item for one in states if one.item}

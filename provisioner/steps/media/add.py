@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from provisioner import php
 from provisioner.errors import MediaError
 from provisioner.schema.exam import MediaPin
 from provisioner.schema.media import MediaRecord, Origin
 from provisioner.steps.media import archives, store
-from provisioner.steps.media.recognise import Found, prestashop_language, recognise
+from provisioner.steps.media.recognise import Found, php_sources, prestashop_language, recognise
 from provisioner.steps.media.tree import digest
 from provisioner.steps.media.wanted import Match, match, title, wanted
 
@@ -64,7 +65,8 @@ def add(path: Path, *, exam: str = "", version: str = "", replace: bool = False)
     """
     if not path.exists():
         raise MediaError(f"{path} n’existe pas.", "Vérifiez le chemin de l’archive ou du dossier.")
-    pins = [one.pin for one in wanted(exam) if not one.pin.debian]
+    # A PHP may be kept before an exam asks for it.
+    pins = [one.pin for one in wanted(exam) if not one.pin.debian] + [php.load(name).medium for name in php.compiled()]
     with store.locked(), store.told():
         if path.is_dir():
             given = Given("tree", path.resolve().name, None, replace)
@@ -74,7 +76,7 @@ def add(path: Path, *, exam: str = "", version: str = "", replace: bool = False)
 
 def ingest(archive: Path, pins: Sequence[MediaPin], given: Given, version: str = "") -> Addition:
     """Do the same for one archive, under a lock that the caller holds."""
-    pack = prestashop_language(archive)
+    pack = prestashop_language(archive) or php_sources(archive)
     if pack:
         return _keep(_matches([pack], pins, given.source, version), given, move=False)
     if not archives.is_archive(archive):
@@ -100,7 +102,7 @@ def _matches(
     """Sort what was recognised into what an exam asks for and the rest. Raises MediaError when nothing is of use."""
     if not found:
         raise MediaError(
-            f"{source} : ni WordPress, ni PrestaShop, ni thème, extension ou traduction n’y a été reconnu.",
+            f"{source} : ni WordPress, ni PrestaShop, ni PHP, ni thème, extension ou traduction n’y a été reconnu.",
             "Donnez l’archive du fabricant ou le dossier qui contient ses fichiers de version.",
         )
     matches: list[Match] = []

@@ -10,7 +10,7 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,7 @@ MAX_RATIO = 60
 RATIO_FROM = 50_000_000
 """Below this size a high ratio does no harm."""
 _CHUNK = 1 << 20
+_HEAD = 16 * 1024
 _HINT = "Reprenez l’archive chez le fabricant ; rien n’a été ajouté au cache."
 
 
@@ -87,6 +88,36 @@ def listing(archive: Path) -> list[zipfile.ZipInfo]:
             return [info for info in bundle.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError):
         return []
+
+
+def top_folder(archive: Path) -> str:
+    """Return the folder that the first entry of a tar archive is in; empty when it has none, or is no such archive."""
+    try:
+        with _decompressed(archive) as raw, tarfile.open(fileobj=raw, mode="r|") as bundle:
+            first = bundle.next()
+    except (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError):
+        return ""
+    return first.name.partition("/")[0] if first else ""
+
+
+def texts(archive: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return the beginnings of these files of a tar archive, by name below its top folder; those that are there.
+
+    The archive is read to its end. Raises MediaError when it is suspect or broken.
+    """
+    found: dict[str, str] = {}
+    budget = _Budget(archive, archive.stat().st_size)
+    with _told(archive), _decompressed(archive) as raw, tarfile.open(fileobj=raw, mode="r|") as bundle:
+        for member in bundle:
+            budget.entry()
+            budget.wrote(member.size)
+            name = member.name.removeprefix("./").partition("/")[2]
+            stream = bundle.extractfile(member) if name in names and member.isreg() else None
+            if stream:
+                found[name] = stream.read(_HEAD).decode(errors="replace")
+        while raw.read(_CHUNK):
+            pass
+    return found
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from provisioner.errors import E5BError
 from provisioner.schema.doctor import Check
 from provisioner.schema.exam import Exam
 from provisioner.steps.media import Status, status
-from provisioner.steps.media.wanted import title
+from provisioner.steps.media.wanted import pins, title
 
 
 def checks() -> Iterator[Check]:
@@ -29,7 +29,7 @@ def checks() -> Iterator[Check]:
 
 def _exam(exam: Exam) -> Check:
     label, key = f"Médias {exam.id}", f"media_{exam.id}"
-    states = [status(pin) for part in exam.cms.values() for pin in part.media]
+    states = [status(pin) for part in exam.cms.values() for pin in pins(part)]
     absent = [one for one in states if one.state == "missing" and one.pin.required]
     if absent:
         remedy = (

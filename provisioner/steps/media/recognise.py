@@ -32,6 +32,8 @@ _PRESTASHOP_PRIVATE = (
 _LOCALE = r"[a-z]{2,3}_[A-Z]{2}"
 _WHOLE = {"wordpress", "prestashop", "theme", "plugin"}
 """Kinds whose folder holds nothing else to look for."""
+PHP_SOURCES = "php.tar"
+"""PHP's sources are kept packed: what is compiled is the archive itself, with its modes and dates."""
 PRESTASHOP_PACK = "sf-fr-FR.zip"
 """The name under which PrestaShop's installer looks for its French pack in `translations/`."""
 
@@ -194,6 +196,22 @@ def prestashop_language(path: Path) -> Found | None:
     year, month, day = max(info.date_time[:3] for info in inside)
     revision = f"{year:04d}-{month:02d}-{day:02d}"
     return Found("prestashop-language", "fr-FR", "", (Entry(path, PRESTASHOP_PACK),), revision=revision)
+
+
+def php_sources(path: Path) -> Found | None:
+    """Recognise an archive of PHP's sources. Raises MediaError for one that cannot be compiled as it is."""
+    if not archives.top_folder(path).startswith("php-"):
+        return None
+    texts = archives.texts(path, ("main/php_version.h", "configure"))
+    version = _first_of(texts.get("main/php_version.h", ""), r'^#define PHP_VERSION "([^"]+)"')
+    if not version:
+        return None
+    if "configure" not in texts:
+        raise MediaError(
+            f"{path.name} : sources de PHP {version} sans leur programme « configure » (copie d’un dépôt de code).",
+            "Donnez l’archive publiée sur php.net.",
+        )
+    return Found("php", "php", version, (Entry(path, PHP_SOURCES),))
 
 
 def _children(folder: Path, keep: Callable[[str], bool]) -> list[Path]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from provisioner import catalog
+from provisioner import catalog, php
 from provisioner.errors import MediaError
-from provisioner.schema.exam import Cms, Exam, MediaPin
+from provisioner.names import DEBIAN_PHP
+from provisioner.schema.exam import Cms, CmsOfExam, Exam, MediaPin
 from provisioner.steps.media.recognise import Found
 
 LABELS = {
@@ -19,6 +20,7 @@ LABELS = {
     "plugin-language": "traduction d’extension",
     "prestashop": "PrestaShop",
     "prestashop-language": "traduction PrestaShop",
+    "php": "PHP",
 }
 """Kinds of media, in French."""
 
@@ -48,7 +50,13 @@ def wanted(exam: str = "") -> Iterator[Wanted]:
     for name in [exam] if exam else catalog.list_exams():
         loaded = catalog.load_exam(name)
         for cms, part in loaded.cms.items():
-            yield from (Wanted(loaded, cms, pin) for pin in part.media)
+            yield from (Wanted(loaded, cms, pin) for pin in pins(part))
+
+
+def pins(part: CmsOfExam) -> tuple[MediaPin, ...]:
+    """Return all that one CMS of an exam is made of: its releases, and the sources of its PHP. Raises DataError."""
+    sources = () if part.php == DEBIAN_PHP else (php.load(part.php).medium,)
+    return (*part.media, *sources)
 
 
 def title(kind: str, name: str, version: str = "") -> str:
