@@ -144,7 +144,7 @@ def test_ports_are_taken_where_nobody_listens(monkeypatch):
 
 
 def test_nothing_to_measure_is_told(monkeypatch):
-    def none(_exam, _cms):
+    def none(_exam, _cms, _php):
         raise EngineError("absente")
 
     monkeypatch.setattr(compare.containers, "golden", none)
@@ -153,7 +153,7 @@ def test_nothing_to_measure_is_told(monkeypatch):
 
 
 def test_the_exam_s_own_image_is_measured_before_that_of_the_discovery(monkeypatch):
-    monkeypatch.setattr(compare.containers, "golden", lambda exam, cms: (exam, cms))
+    monkeypatch.setattr(compare.containers, "golden", lambda exam, cms, _php: (exam, cms))
     assert [one.exam for one in compare.subjects([])] == ["2022", "2022"]
 
 

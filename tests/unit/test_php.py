@@ -1,6 +1,7 @@
 """The PHP that a site runs on is data: what is known, what is refused, what changes of a recipe, and what does not."""
 
 import io
+import json
 import re
 import shutil
 import tarfile
@@ -274,6 +275,18 @@ def test_the_image_that_is_copied_is_the_newest_on_the_php_that_the_exam_asks(as
     assert [one.tag for one in image.chosen(here, exams.load_exam("essai"), "prestashop")] == ["c", "a"]
     asking("prestashop", DEBIAN_PHP)
     assert [one.tag for one in image.chosen(here, exams.load_exam("essai"), "prestashop")] == ["b"]
+
+
+def test_the_list_says_which_images_are_copied(asking, monkeypatch):
+    listed = [record("c", "7.1"), record("b"), record("a", "7.2").model_copy(update={"php_version": "7.2.34"})]
+    monkeypatch.setattr(image, "listing", lambda: listed)
+    for value, copied in (("7.2", "a"), (DEBIAN_PHP, "b"), ("7.1", "c")):
+        asking("prestashop", value)
+        told = json.loads(CliRunner().invoke(cli, ["image", "list", "--json"]).output)["images"]
+        assert [one["tag"] for one in told if one["copied"]] == [copied]
+    shown = CliRunner().invoke(cli, ["image", "list"]).output
+    assert "7.2.34" in shown
+    assert shown.count(" oui ") == 1
 
 
 def test_an_image_on_another_php_is_not_taken_instead():

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from provisioner import paths, php
@@ -85,7 +86,8 @@ def ensure_php(base: str, other: OtherPhp, say: Say) -> str:
     tag = f"e5b/php-{other.name}:{digest(' '.join((*parts, other.sources.digest)))[:16]}"
     if docker.find(tag):
         return tag
-    say(f"PHP {other.sources.record.version} : compilation (quelques minutes, une fois par poste)…")
+    doing = f"PHP {other.sources.record.version} : compilation, quelques minutes"
+    say(f"{doing}…")
     work = paths.home() / "tmp"
     work.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="php-", dir=work) as name:
@@ -96,9 +98,14 @@ def ensure_php(base: str, other: OtherPhp, say: Say) -> str:
         shutil.copytree(other.sources.tree, folder / "sources", copy_function=link_or_copy)
         (folder / "configure.list").write_text("".join(f"{one}\n" for one in known.configure), encoding="utf-8")
         arguments = {"BASE": base, "PACKAGES": " ".join(known.build_packages)}
-        docker.build(folder, tag, arguments=arguments, labels={"e5b.kind": "php"}, say=say)
+        # The tag would tell nobody anything, and the step that compiles is long.
+        docker.build(folder, tag, arguments=arguments, labels={"e5b.kind": "php"}, say=partial(_step, say, doing))
     docker.forget_unnamed(_SOURCES)
     return tag
+
+
+def _step(say: Say, doing: str, told: str) -> None:
+    say(f"{doing} ({told.rpartition(' : ')[2]})")
 
 
 def _recipe() -> list[tuple[str, Path]]:
