@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner.adapters.tables import workbook
+from provisioner.adapters.tables.workbook import _HIDDEN
 from provisioner.errors import DataError
 
 TITLES = ["numéro", "nom"]
@@ -51,14 +52,14 @@ def test_only_the_first_sheet_is_read(tmp_path):
 
 @given(
     st.lists(
-        st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), min_size=2, max_size=4),
+        st.lists(st.text(max_size=12), min_size=2, max_size=4),
         max_size=5,
     )
 )
 def test_what_is_written_is_read_back(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("livre") / "l.xlsx"
     path.write_bytes(workbook.written([TITLES, *rows], (20, 30), "liste : [1/2]"))
-    kept = [[cell.rstrip() and cell for cell in row] for row in rows]
+    kept = [[_HIDDEN.sub("", cell) for cell in row] for row in rows]
     for row in kept:
         while row and not row[-1].strip():
             row.pop()

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -21,6 +20,8 @@ from provisioner.adapters.tables.bounds import MOST_COLUMNS, MOST_ROWS, too_long
 from provisioner.errors import DataError
 
 _TEXT = "@"
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML, hence a workbook, cannot hold."""
 _LAST_ROW = 1_048_576
 _PADDED = re.compile(r"0{2,}")
 """A number's format that keeps its leading zeros: as many digits at least."""
@@ -104,7 +105,7 @@ def written(rows: Sequence[Sequence[str]], widths: Sequence[int], name: str) -> 
         sheet.column_dimensions[get_column_letter(place)].width = width / _MILLIMETRES
     for number, row in enumerate(rows, start=1):
         for place, said in enumerate(row, start=1):
-            cell = sheet.cell(number, place, ILLEGAL_CHARACTERS_RE.sub("", said))
+            cell = sheet.cell(number, place, _HIDDEN.sub("", said))
             # A text that looks like a formula stays a text, and a number its leading zeros.
             cell.data_type, cell.number_format = "s", _TEXT
             cell.alignment = Alignment(wrap_text=True, vertical="top")
