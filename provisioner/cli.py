@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 expected error (a sentence and a hint), 2 wrong usage, 3 b
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pkgutil
 import sys
@@ -17,8 +16,6 @@ from provisioner import __version__, commands, french, output, paths
 from provisioner.errors import E5BError
 
 french.speak()
-# Importing makes many objects and no garbage: looking for some every 700 objects is a tenth of the time of a start.
-gc.set_threshold(100_000)
 
 
 class Found(click.Group):
@@ -87,7 +84,3 @@ def main() -> None:
             f"Anomalie du logiciel : {type(error).__name__} : {error}", f"Envoyez le fichier {log} aux auteurs."
         )
         sys.exit(3)
-
-
-if __name__ == "__main__":
-    main()

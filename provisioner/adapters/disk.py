@@ -120,6 +120,25 @@ def alone(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def taken(path: Path) -> bool:
+    """Say whether somebody holds the lock file `path`; asking never keeps another from being told the same.
+
+    Raises DiskError.
+    """
+    with told(path):
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 @contextmanager
 def only_one(doing: str) -> Iterator[None]:
     """Hold the machine's lock while candidates' sites change; `doing` tells others what runs. Raises BusyError."""

@@ -36,6 +36,10 @@ class Package:
         """Return the bytes of a part; None when it is not there."""
         return self._files.get(name)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all parts."""
+        return tuple(self._files)
+
     def xml(self, name: str) -> Any:
         """Return the root of an XML part; None when it is not there."""
         raw = self._files.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import socket
 import struct
@@ -27,6 +28,23 @@ def listening() -> dict[int, str]:
             if cells[3] == _LISTEN:
                 found[int(cells[1].rsplit(":", 1)[1], 16)] = cells[9]
     return found
+
+
+def busy(port: int) -> bool:
+    """Say whether somebody listens to a port, at whatever address of this machine.
+
+    Quicker than `listening`: the kernel takes five milliseconds to write each of its tables, however empty.
+    """
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            with socket.socket(family) as probe:
+                # What is left of connections that ended does not count.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("", port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return True
+    return False
 
 
 def holder(inode: str) -> str:

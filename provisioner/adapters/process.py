@@ -88,7 +88,7 @@ def answer(arguments: Sequence[str]) -> str:
 
 
 def _order(arguments: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "provisioner.cli", *arguments]
+    return [sys.executable, "-m", "provisioner", *arguments]
 
 
 def process_age() -> float:

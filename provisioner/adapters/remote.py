@@ -49,7 +49,7 @@ class Way:
     def command(self, arguments: Sequence[str], *, leads: bool = False) -> list[str]:
         """Return the command that has the host's `e5b` do this; `leads`: its connection is the one that is shared."""
         if self.local:
-            return [sys.executable, "-m", "provisioner.cli", *arguments]
+            return [sys.executable, "-m", "provisioner", *arguments]
         told = [f"{name}={value}" for name, value in _WIDE.items()]
         root = [] if self.user in {"", "root"} else ["sudo", "-n"]
         options = {

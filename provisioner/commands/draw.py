@@ -13,9 +13,14 @@ LIST = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("draw")
-@click.option("--roster", required=True, type=LIST, metavar="FICHIER", help="Liste des candidats (CSV ou ODS).")
+@click.option("--roster", required=True, type=LIST, metavar="FICHIER", help="Liste des candidats (CSV, XLSX ou ODS).")
 @click.option(
-    "--to", "target", required=True, type=LIST, metavar="FICHIER", help="Liste à écrire, avec les sujets (CSV ou ODS)."
+    "--to",
+    "target",
+    required=True,
+    type=LIST,
+    metavar="FICHIER",
+    help="Liste à écrire, avec les sujets (CSV, XLSX ou ODS).",
 )
 @click.option("--seed", required=True, metavar="TEXTE", help="Graine du tirage, à publier après l’épreuve.")
 @click.option("--previous", multiple=True, type=LIST, metavar="FICHIER", help="Liste d’une vague précédente.")

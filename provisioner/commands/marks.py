@@ -23,7 +23,7 @@ def command() -> None:
 @click.option("--as", "account", default="", metavar="COMPTE", help="Les saisies de cet examinateur, à compléter.")
 @click.option("--second", is_flag=True, help="Sans --as : la seconde correction, et non la première.")
 def export(path: Path, wave: str, account: str, second: bool) -> None:  # noqa: FBT001
-    """Écrit dans FICHIER (CSV ou ODS) une ligne par ligne de grille et une par note, vides tant que rien n’est dit.
+    """Écrit dans FICHIER (CSV, XLSX ou ODS) une ligne par ligne de grille et une par note, vides si rien n’est dit.
 
     Avec --as, ce que cet examinateur a écrit, pour le compléter et le relire ; sinon ce sur quoi les commissions
     s’accordent, à consulter.
@@ -39,7 +39,7 @@ def export(path: Path, wave: str, account: str, second: bool) -> None:  # noqa: 
 @click.option("--wave", required=True, metavar="VAGUE", help="Nom de la vague.")
 @click.option("--as", "account", required=True, metavar="COMPTE", help="L’examinateur qui a saisi ce tableau.")
 def import_(path: Path, wave: str, account: str) -> None:
-    """Relit les niveaux, notes et commentaires saisis dans FICHIER (CSV ou ODS), comme s’ils l’étaient dans la console.
+    """Relit les niveaux, notes et commentaires de FICHIER (CSV, XLSX ou ODS), comme s’ils étaient saisis en console.
 
     Tout est gardé, ou rien. Ce qui a été écrit dans la console depuis l’export n’est jamais remplacé.
     """

@@ -103,13 +103,13 @@ def take(folder: Path, numbers: tuple[str, ...], wave: str, as_json: bool) -> No
     from provisioner.pipeline.spare import take as spare_take  # noqa: PLC0415
 
     done = spare_take.take(folder, numbers, wave, _progress)
-    if any(room.begun(one.wave) for one in done if not one.error):
-        keeper.ensure()
     if as_json:
         output.print_json([_as_json(one) for one in done])
     else:
         for one in done:
             _print(one)
+    if any(room.begun(one.wave) for one in done if not one.error):
+        keeper.ensure()
     failed = [one.error for one in done if one.error]
     if failed:
         raise SittingError(

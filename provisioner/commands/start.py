@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -40,8 +40,13 @@ def command(
     else:
         lifecycle.wake(chosen, _say)
         orders = _clocks(chosen, account(by), named=bool(numbers))
-        if chosen and not no_keeper and keeper.ensure():
-            output.console.print("Le gardien est à l’œuvre : il finira chaque épreuve à son heure et fera les relevés.")
+    _tell(chosen, orders, as_json=as_json)
+    # Last: what was started is told, whether or not somebody comes to end it.
+    if chosen and not no_clock and not no_keeper and keeper.ensure():
+        output.console.print("Le gardien est à l’œuvre : il finira chaque épreuve à son heure et fera les relevés.")
+
+
+def _tell(chosen: Sequence[Entry], orders: Mapping[tuple[str, str], int], *, as_json: bool) -> None:
     rows = [row for name in sorted({one.wave for one in chosen}) for row in lifecycle.status(name)]
     wanted = {(one.wave, one.number) for one in chosen}
     rows = [row for row in rows if (row.wave, row.number) in wanted]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     required=True,
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Liste des candidats (CSV ou ODS) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
+    help="Liste des candidats (CSV, XLSX ou ODS) : numéro, nom, prénom, commission, CMS, sujet, tiers-temps.",
 )
 @click.option("--wave", default="", metavar="VAGUE", help="Nom de la vague ; sinon l’épreuve et la date.")
 @click.option(

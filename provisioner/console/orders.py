@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
 from typing import Final, Protocol
 
@@ -85,7 +85,11 @@ class Asked:
 
 def _start(asked: Asked) -> Done:
     done = _done(conduct.start(asked.room.wave, asked.numbers, asked.who))
-    keeper.ensure()
+    try:
+        keeper.ensure()
+    except SittingError as error:
+        # The clocks go: that is what was ordered, and what can be undone.
+        return replace(done, told=f"{done.told} {error.message} {error.hint}")
     return done
 
 

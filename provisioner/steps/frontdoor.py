@@ -18,7 +18,7 @@ from typing import Any
 
 from provisioner import names, network, paths
 from provisioner.adapters import disk
-from provisioner.adapters.caddy import configuration, orders, program, side_door
+from provisioner.adapters.caddy import configuration, orders
 from provisioner.adapters.caddy.route import DoorError, Route
 from provisioner.adapters.docker import containers
 from provisioner.errors import SittingError
@@ -137,6 +137,8 @@ def temporary_door(container: str) -> Iterator[str]:
     Meant as the HTTP proxy of a browser: the site sees the host that the browser asked for. It is a process of its own,
     so that the capture of one candidate never touches the door of the others. Raises DoorError.
     """
+    from provisioner.adapters.caddy import side_door  # noqa: PLC0415 what starts a site does not wait for it
+
     with side_door.opened(Path(route(container, 0, Path()).socket)) as address:
         yield address
 
@@ -224,6 +226,8 @@ def _start(admin: Path) -> None:
 
 def _image() -> str:
     """Return the tag of the door's image, made from this machine's Caddy the first time."""
+    from provisioner.adapters.caddy import program  # noqa: PLC0415 only a door that is not open waits for it
+
     stamp = program.binary().stat()
     note = _folder() / "image.json"
     key = [stamp.st_size, stamp.st_mtime_ns]

@@ -74,7 +74,7 @@ def table(candidates: Sequence[CandidateMarks], subjects: Mapping[str, Subject])
 
 
 def read(path: Path, known: Sequence[CandidateMarks], others: Collection[str] = ()) -> tuple[CandidateMarks, ...]:
-    """Read a table filled in a spreadsheet (CSV, ODS) for the candidates of `known`, in their order.
+    """Read a table filled in a spreadsheet (CSV, XLSX, ODS) for the candidates of `known`, in their order.
 
     Rows may be in any order; what the file leaves out stays as `known` has it. Of `others` (numbers of the wave that
     are not for whoever fills the table) only empty rows may be there. A row may change only what it was exported from:
@@ -188,7 +188,7 @@ class _Reading:
         lines = "\n".join(f"  • {one}" for one in listed)
         raise DataError(
             f"{self._path} : rien n’est enregistré. Règle : {_RULE}.\n{lines}",
-            "Corrigez ces cellules dans le tableur, enregistrez le fichier (CSV ou ODS), puis relancez.",
+            "Corrigez ces cellules dans le tableur, enregistrez le fichier (CSV, XLSX ou ODS), puis relancez.",
         )
 
     def _compare_versions(self) -> None:

@@ -15,7 +15,7 @@ DEBIAN = Path.home() / ".e5b" / "rehearsal" / "debian-12"
 _E5B = """#!/bin/sh
 cd /opt/e5b
 export PYTHONPATH=/opt/e5b:/opt/python PYTHONDONTWRITEBYTECODE=1
-exec python3 -m provisioner.cli "$@"
+exec python3 -m provisioner "$@"
 """
 
 

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.docker,
     pytest.mark.skipif(os.geteuid() != 0, reason="needs root to read what the engine keeps of a container"),
 ]
-COMMAND = [sys.executable, "-m", "provisioner.cli", "keep", "--until-closed", "--no-pages"]
+COMMAND = [sys.executable, "-m", "provisioner", "keep", "--until-closed", "--no-pages"]
 
 
 @pytest.fixture

@@ -144,6 +144,19 @@ def test_a_stopped_container_is_woken_by_the_same_order(tmp_path, engine):
     assert get(one.url)[0] == 200
 
 
+def test_sites_whose_door_could_not_be_opened_get_it_from_the_same_order(tmp_path, monkeypatch):
+    first = base()
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        with pytest.raises(E5BError, match="Caddy"):
+            up(tmp_path, "1", "2", port_base=first)
+    assert [row.state for row in lifecycle.status()] == ["closed"] * 2
+    again = up(tmp_path, "1", "2", port_base=first)
+    assert (again.started, len(again.already)) == ([], 2)
+    assert [get(one.url)[0] for one in again.already] == [200, 200]
+    assert [row.state for row in lifecycle.status()] == ["open"] * 2
+
+
 def test_one_that_fails_leaves_nothing_and_the_others_stay(home, tmp_path):
     template = paths.STACKS / "wordpress" / "personalise.sql"
     good = template.read_text()

@@ -127,7 +127,7 @@ class Carried:
             subprocess.run(["rsync", "-a", f"{self.out}/", f"{self.copy}/"], check=False)
 
     def __enter__(self):
-        self._export = subprocess.Popen([sys.executable, "-m", "provisioner.cli", "spare", "export", "--to", self.out])
+        self._export = subprocess.Popen([sys.executable, "-m", "provisioner", "spare", "export", "--to", self.out])
         self._thread.start()
         return self
 

@@ -92,7 +92,7 @@ def test_those_of_this_machine_stay_and_nobody_becomes_another(machines):
 
 def receive(text):
     return subprocess.run(
-        [sys.executable, "-m", "provisioner.cli", "console", "account", "receive", "--json"],
+        [sys.executable, "-m", "provisioner", "console", "account", "receive", "--json"],
         input=text,
         capture_output=True,
         text=True,

@@ -21,7 +21,7 @@ def project(tmp_path_factory):
     (folder / "requirements.txt").write_text(f"{folder}/absent-1.0.tar.gz\n", encoding="utf-8")
     (folder / "provisioner").mkdir()
     (folder / "provisioner" / "__init__.py").touch()
-    (folder / "provisioner" / "cli.py").write_text("import sys\nprint('ran', *sys.argv[1:])\n", encoding="utf-8")
+    (folder / "provisioner" / "__main__.py").write_text("import sys\nprint('ran', *sys.argv[1:])\n", encoding="utf-8")
     return folder
 
 
@@ -70,7 +70,7 @@ def test_then_it_is_silent(project, tmp_path):
 def test_code_of_the_current_folder_is_not_run(project, tmp_path):
     (tmp_path / "provisioner").mkdir()
     (tmp_path / "provisioner" / "__init__.py").touch()
-    (tmp_path / "provisioner" / "cli.py").write_text("print('another')\n", encoding="utf-8")
+    (tmp_path / "provisioner" / "__main__.py").write_text("print('another')\n", encoding="utf-8")
     assert run(project, cwd=tmp_path)[1] == "ran\n"
 
 

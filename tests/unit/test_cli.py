@@ -17,7 +17,7 @@ from provisioner.output import escape
 
 def run(*arguments, **variables):
     return subprocess.run(
-        [sys.executable, "-m", "provisioner.cli", *arguments],
+        [sys.executable, "-m", "provisioner", *arguments],
         cwd=paths.PROJECT,
         env=os.environ | variables,
         capture_output=True,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 
 import pytest
 from conducted import WAVE, Facts, Machine, sitting, wave
 
 from provisioner import paths
-from provisioner.adapters import moment
+from provisioner.adapters import moment, process
 from provisioner.errors import SittingError
 from provisioner.pipeline.evidence import capture, dossier, review
 from provisioner.pipeline.sitting import conduct, keeper, room
@@ -121,6 +123,46 @@ def test_a_bug_met_with_one_wave_leaves_the_others_closed(machine, kept):
     kept.tick([WAVE, "autre"])
     assert sum("anomalie du logiciel, KeyError" in one for one in kept.said) == 1
     assert [one.kind for one in journal.of(paths.waves() / "autre").entries("1")] == ["start", "end", "grace"]
+
+
+def test_asking_for_the_keeper_never_keeps_one_from_coming():
+    """A console asks several times a second: each time the keeper's lock was held, and its number written over."""
+    asking, told = threading.Event(), []
+
+    def ask():
+        while not asking.is_set():
+            told.append(keeper.at_work())
+
+    crowd = [threading.Thread(target=ask) for _ in range(4)]
+    for one in crowd:
+        one.start()
+    try:
+        for _ in range(50):
+            with keeper._only_keeper():  # noqa: SLF001
+                assert keeper.at_work()
+                assert (paths.home() / "keeper.lock").read_text(encoding="ascii") == str(os.getpid())
+    finally:
+        asking.set()
+        for one in crowd:
+            one.join()
+    assert {True, False} <= set(told)
+    assert not keeper.at_work()
+
+
+def test_a_second_keeper_is_told_of_the_first(monkeypatch):
+    monkeypatch.setattr(keeper, "_PATIENCE_S", 0.05)
+    with keeper._only_keeper(), pytest.raises(keeper.BusyKeeperError, match="déjà à l’œuvre"):  # noqa: SLF001
+        keeper.keep("", print)
+
+
+def test_a_keeper_that_does_not_come_is_told(monkeypatch):
+    monkeypatch.setattr(keeper, "_COMES_S", 0.05)
+    monkeypatch.setattr(process, "leave_at_work", lambda *_: None)
+    with pytest.raises(SittingError, match="Le gardien n’est pas venu") as caught:
+        keeper.ensure()
+    assert "keeper.log" in caught.value.hint
+    with keeper._only_keeper():  # noqa: SLF001
+        assert not keeper.ensure()
 
 
 def test_a_keeper_that_blocks_is_not_another_keeper():

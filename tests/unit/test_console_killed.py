@@ -32,7 +32,7 @@ class Process:
         self.start()
 
     def start(self):
-        command = [sys.executable, "-m", "provisioner.cli", "console", "--port", str(self.port)]
+        command = [sys.executable, "-m", "provisioner", "console", "--port", str(self.port)]
         self.running = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL, start_new_session=True)
         deadline = time.monotonic() + PATIENCE_S
         while True:
@@ -97,7 +97,7 @@ def test_what_was_acknowledged_is_there(process):
 
 
 def test_a_second_console_at_the_same_address_is_refused_and_the_first_goes_on(process):
-    command = [sys.executable, "-m", "provisioner.cli", "console", "--port", str(process.port)]
+    command = [sys.executable, "-m", "provisioner", "console", "--port", str(process.port)]
     second = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert second.returncode == 1
     assert f"La console ne peut pas répondre à 127.0.0.1, port {process.port}" in second.stderr

@@ -114,13 +114,14 @@ def test_bad_lists(listed, tmp_path):
     assert not (tmp_path / "t.csv").exists()
 
 
-@pytest.mark.parametrize("target", ["tirée.ods", "tirée"])
-def test_a_sheet_in_a_sheet_out(listed, tmp_path, target):
-    source = tmp_path / "liste.ods"
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+@pytest.mark.parametrize("target", ["tirée.{}", "tirée"])
+def test_a_sheet_in_a_sheet_out(listed, tmp_path, target, form):
+    source = tmp_path / f"liste.{form}"
     rows = [line.split(";") for line in listed.read_text(encoding="utf-8").splitlines()]
     source.write_bytes(tables.written(rows, source, roster.WIDTHS))
-    result = drawing.run("2022", source, tmp_path / target, "graine", (), 1)
-    assert result.path.name == "tirée.ods"
+    result = drawing.run("2022", source, tmp_path / target.format(form), "graine", (), 1)
+    assert result.path.name == f"tirée.{form}"
     lines = roster.read(result.path)
     same = drawing.run("2022", listed, tmp_path / "même.csv", "graine", (), 1)
     assert [(one.number, one.cms, one.subject) for one in lines] == [

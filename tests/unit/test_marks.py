@@ -16,7 +16,7 @@ from odf.text import P
 
 from provisioner import paths, subjects
 from provisioner.adapters import tables
-from provisioner.adapters.tables import spreadsheet
+from provisioner.adapters.tables import opendocument
 from provisioner.cli import cli
 from provisioner.errors import DataError, SittingError
 from provisioner.pipeline.records import marks as sheets
@@ -27,7 +27,7 @@ from provisioner.steps.console import marks as console_marks
 from provisioner.steps.console.database import Database
 from provisioner.steps.sitting import store
 
-FORMATS = ("csv", "ods")
+FORMATS = ("csv", "ods", "xlsx")
 SUBJECTS = {id_: subjects.read_one("2022", id_).data for id_ in ("wordpress-a", "prestashop-b")}
 BLANK = [
     marks.blank("0421", "wordpress-a", SUBJECTS["wordpress-a"]),
@@ -348,7 +348,7 @@ def test_a_sheet_as_libreoffice_writes_it(tmp_path):
         empty.addElement(TableCell(numbercolumnsrepeated=16384))
         made.addElement(empty)
 
-    assert spreadsheet.read(ods(tmp_path / "l.ods", fill)) == [(1, ["a", "b", "c"]), (5, ["13,50", "7", "7"])]
+    assert opendocument.read(ods(tmp_path / "l.ods", fill)) == [(1, ["a", "b", "c"]), (5, ["13,50", "7", "7"])]
 
 
 def test_a_sheet_that_lies_on_its_size(tmp_path):
@@ -360,7 +360,7 @@ def test_a_sheet_that_lies_on_its_size(tmp_path):
         made.addElement(line)
 
     with pytest.raises(DataError, match="plus de 20000 lignes"):
-        spreadsheet.read(ods(tmp_path / "l.ods", fill))
+        opendocument.read(ods(tmp_path / "l.ods", fill))
 
     def wide(made):
         line = TableRow()
@@ -370,14 +370,14 @@ def test_a_sheet_that_lies_on_its_size(tmp_path):
         made.addElement(line)
 
     with pytest.raises(DataError, match="plus de 200 colonnes"):
-        spreadsheet.read(ods(tmp_path / "w.ods", wide))
+        opendocument.read(ods(tmp_path / "w.ods", wide))
 
 
 def test_not_a_sheet(tmp_path):
     (tmp_path / "l.ods").write_text("numéro;nom", encoding="utf-8")
     with pytest.raises(DataError, match="n’est pas un document lisible"):
-        spreadsheet.read(tmp_path / "l.ods")
+        opendocument.read(tmp_path / "l.ods")
     shutil.make_archive(str(tmp_path / "vide"), "zip", tmp_path)
     (tmp_path / "vide.zip").rename(tmp_path / "vide.ods")
     with pytest.raises(DataError, match="n’est pas une feuille de calcul"):
-        spreadsheet.read(tmp_path / "vide.ods")
+        opendocument.read(tmp_path / "vide.ods")

@@ -176,9 +176,10 @@ def test_any_rows_are_read_or_refused_in_a_sentence(tmp_path_factory, rows):
     assert not message or "lignes.csv" in message
 
 
-def test_a_sheet_is_read_like_a_csv(tmp_path):
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_a_sheet_is_read_like_a_csv(tmp_path, form):
     rows = [line.split(";") for line in (HEADER, LINE, "", "0007;O’Neil;Léa;3;ps;B;oui", "8;Roux;Ana;3;wp;C;")]
-    path = tmp_path / "candidats.ods"
+    path = tmp_path / f"candidats.{form}"
     path.write_bytes(tables.written(rows, path, roster.WIDTHS))
     found = roster.read(path)
     assert [(one.number, one.surname, one.cms, one.extra_time, one.line) for one in found] == [

@@ -74,7 +74,7 @@ def test_how_far_the_copies_of_others_go(copies):
 
 def test_the_command_ends_when_nobody_listens(copies):
     wave(sitting("1"))
-    command = [sys.executable, "-m", "provisioner.cli", "status", "--json", "--follow", "--copies", str(copies)]
+    command = [sys.executable, "-m", "provisioner", "status", "--json", "--follow", "--copies", str(copies)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=paths.PROJECT, env=dict(os.environ)
     ) as process:

@@ -1,4 +1,4 @@
-"""Tables that people fill in a spreadsheet, CSV or ODS: rows of texts with their number, and back in the same form."""
+"""Tables that people fill in a spreadsheet (CSV, ODS, XLSX): numbered rows of texts, and back in the same form."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from provisioner.adapters.tables.csv_text import read_text
 from provisioner.errors import DataError
 
 Rows = list[tuple[int, list[str]]]
 """Rows that hold something, each with its number in the file."""
-SHEET = ".ods"
+
+
+class _Sheets(Protocol):
+    """What reads and writes one form of sheets."""
+
+    def read(self, path: Path, /) -> Rows:
+        """Return the rows that hold something. Raises DataError."""
+
+    def written(self, rows: Sequence[Sequence[str]], widths: Sequence[int], name: str, /) -> bytes:
+        """Return a sheet."""
 
 
 def read(path: Path, is_title: Callable[[str], bool]) -> Rows:
@@ -20,26 +30,37 @@ def read(path: Path, is_title: Callable[[str], bool]) -> Rows:
 
     Raises DataError naming the file, and the line when it knows it.
     """
-    if path.suffix.lower() == SHEET:
-        from provisioner.adapters.tables import spreadsheet  # noqa: PLC0415 heavy, and lists are mostly CSV
-
-        return _as_wide(spreadsheet.read(path))
+    if sheets := _sheets(path):
+        return _as_wide(sheets.read(path))
     text, first = read_text(path)
     return _rows(path, text, _delimiter(text, is_title), first)
 
 
 def written(rows: Sequence[Sequence[str]], path: Path, widths: Sequence[int]) -> bytes:
-    """Return a table, its titles first, in the form that the name of the file says: CSV, unless it ends in `.ods`.
+    """Return a table, its titles first, in the form that the name of the file says: CSV, unless `.ods` or `.xlsx`.
 
-    CSV is as spreadsheets open it: a mark of UTF-8, semicolons; `widths` are those of an ODS, in millimetres.
+    CSV is as spreadsheets open it: a mark of UTF-8, semicolons; `widths` are those of a sheet, in millimetres.
     """
-    if path.suffix.lower() == SHEET:
-        from provisioner.adapters.tables import spreadsheet  # noqa: PLC0415
-
-        return spreadsheet.written(rows, widths, path.stem[:30])
+    if sheets := _sheets(path):
+        return sheets.written(rows, widths, path.stem[:30])
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=";").writerows(rows)
     return ("\ufeff" + stream.getvalue()).encode()
+
+
+def _sheets(path: Path) -> _Sheets | None:
+    """Return what knows the sheets that the name of a file tells; None: it is no sheet."""
+    # Both are heavy, and most lists are CSV.
+    match path.suffix.lower():
+        case ".ods":
+            from provisioner.adapters.tables import opendocument  # noqa: PLC0415
+
+            return opendocument
+        case ".xlsx":
+            from provisioner.adapters.tables import workbook  # noqa: PLC0415
+
+            return workbook
+    return None
 
 
 def _as_wide(rows: Rows) -> Rows:

@@ -9,10 +9,10 @@ from provisioner.errors import DataError, reason
 
 _SHEETS = {
     b"PK\x03\x04": "un classeur (xlsx ou ods)",
-    b"\xd0\xcf\x11\xe0": "un classeur Excel (xls)",
+    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel (xls)",
     b"%PDF": "un document PDF",
 }
-_SAVE_AS = "Dans le tableur : « Enregistrer sous », type « CSV » ou « ODS », puis relancez avec ce fichier."
+_SAVE_AS = "Dans le tableur : « Enregistrer sous », type « CSV », « ODS » ou « XLSX », puis relancez avec ce fichier."
 _BIGGEST = 5_000_000
 _UTF8_ACCENT = re.compile(rb"\xc3[\x80-\xbf]")
 """An accent written in UTF-8: `Ã` followed by a sign, which no French text holds."""

@@ -94,7 +94,7 @@ def keeper_process() -> int:
     """Return the process of the keeper. Raises SittingError when none is at work."""
     try:
         told = (paths.home() / "keeper.lock").read_text(encoding="ascii")
-        # Whoever asks whether a keeper is there holds the lock for an instant: it must not be taken for the keeper.
+        # The file outlives its keeper, and the number of its process may be another's by now.
         if b"keep" in Path("/proc", told, "cmdline").read_bytes().split(b"\0"):
             return int(told)
     except (OSError, ValueError):

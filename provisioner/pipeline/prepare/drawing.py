@@ -30,7 +30,7 @@ class Result:
 def run(exam_id: str, source: Path, target: Path, seed: str, previous: Sequence[Path], together: int) -> Result:
     """Draw for the candidates of `source` and write `target`, ready for `up`, and its record beside it.
 
-    Either is CSV, or ODS when its name says so. A cell « CMS » that is filled is kept; « sujet » is drawn for all.
+    Either is CSV, or what its name says (ODS, XLSX). A cell « CMS » that is filled is kept; « sujet » is drawn for all.
     Raises DataError.
     """
     if not seed.strip():

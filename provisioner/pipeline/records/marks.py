@@ -42,7 +42,7 @@ class Sheet:
 
 
 def export(name: str, path: Path, account: str = "", *, second: bool = False) -> Sheet:
-    """Write marks for a spreadsheet (CSV, ODS): an examiner's own words, or, without an account, a whole marking.
+    """Write marks for a spreadsheet (CSV, XLSX, ODS): an examiner's own words, or, without an account, a whole marking.
 
     Cells of what was not said are empty. Raises E5BError.
     """

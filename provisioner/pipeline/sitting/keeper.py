@@ -16,7 +16,7 @@ from threading import Lock
 
 from provisioner import paths
 from provisioner.adapters import disk, moment, process
-from provisioner.errors import E5BError
+from provisioner.errors import E5BError, SittingError
 from provisioner.pipeline.evidence import capture, dossier, review
 from provisioner.pipeline.sitting import doorman, room
 from provisioner.schema.journal import Entry, Kind, Moment
@@ -31,6 +31,7 @@ EVERY_S = 1.0
 AT_ONCE = 2
 """Closings at work together: each keeps a browser busy."""
 Say = Callable[[str], None]
+_PATIENCE_S, _COMES_S, _STEP_S = 2.0, 20.0, 0.02
 
 
 class BusyKeeperError(E5BError):
@@ -192,18 +193,26 @@ def keep(wave: str, say: Say, *, until_closed: bool = False, pages: bool = True)
 
 def at_work() -> bool:
     """Say whether a keeper is at work on this machine."""
-    try:
-        with _only_keeper():
-            return False
-    except BusyKeeperError:
-        return True
+    return disk.taken(_lock())
 
 
 def ensure() -> bool:
-    """Leave a keeper at work, until all that began is closed, unless there is one; say whether one was started."""
+    """Leave a keeper at work, until all that began is closed, unless there is one; say whether one was started.
+
+    Raises SittingError when it does not come to work, DiskError.
+    """
     if at_work():
         return False
-    process.leave_at_work(["keep", "--until-closed"], disk.folder(paths.home()) / "keeper.log")
+    log = disk.folder(paths.home()) / "keeper.log"
+    process.leave_at_work(["keep", "--until-closed"], log)
+    deadline = time.monotonic() + _COMES_S
+    while not at_work():
+        if time.monotonic() > deadline:
+            raise SittingError(
+                "Le gardien n’est pas venu : les épreuves ne finiront pas d’elles-mêmes et rien ne sera relevé.",
+                f"Lancez « ./e5b keep » dans un autre terminal, et laissez-le ; {log} dit ce qui l’a empêché.",
+            )
+        time.sleep(_STEP_S)
     return True
 
 
@@ -226,13 +235,24 @@ def _may_be_undone(ended: Entry, now: Moment) -> bool:
 
 @contextmanager
 def _only_keeper() -> Iterator[None]:
-    path = disk.folder(paths.home()) / "keeper.lock"
+    path = _lock()
+    deadline = time.monotonic() + _PATIENCE_S
     with ExitStack() as held:
-        try:
-            held.enter_context(disk.alone(path))
-        except BlockingIOError:
-            raise BusyKeeperError(
-                "Un gardien est déjà à l’œuvre sur cette machine.", "Il suffit à toutes les vagues : rien à faire."
-            ) from None
+        while True:
+            try:
+                held.enter_context(disk.alone(path))
+                break
+            except BlockingIOError:
+                # Whoever only asks whether a keeper is there holds the lock for an instant too.
+                if time.monotonic() > deadline:
+                    raise BusyKeeperError(
+                        "Un gardien est déjà à l’œuvre sur cette machine.",
+                        "Il suffit à toutes les vagues : rien à faire.",
+                    ) from None
+                time.sleep(_STEP_S)
         path.write_text(str(os.getpid()), encoding="ascii")
         yield
+
+
+def _lock() -> Path:
+    return disk.folder(paths.home()) / "keeper.lock"

@@ -88,11 +88,13 @@ def up(
         doors = {container: one.port for container, one in frontdoor.current_routes().items()}
         todo = plan.with_ports(todo, port_base, doors)
         result = Opened(todo.wave, exam, already=_renewed(todo, exam))
-        if todo.fresh or todo.asleep:
+        # The door could not be opened for these: the order that made their sites was cut short.
+        astray = [one for one in result.already if one.container not in doors]
+        if todo.fresh or todo.asleep or astray:
             orders = _orders(todo, exam, stacks, images, since)
             store.write_wave(todo.wave)
             _tidy(orders, present)
-            _open_all(todo, orders, stacks, say, result, conducted=conducted)
+            _open_all(todo, orders, astray, stacks, say, result, conducted=conducted)
         elif todo.wave != known:
             store.write_wave(todo.wave)
     result.total_s = round(time.monotonic() - since, 3)
@@ -124,21 +126,29 @@ def stack(cms: Cms) -> Stack:
 
 
 def _open_all(
-    todo: Plan, orders: list[Order], stacks: Mapping[Cms, Stack], say: Say, result: Opened, *, conducted: bool
+    todo: Plan,
+    orders: list[Order],
+    astray: list[Sitting],
+    stacks: Mapping[Cms, Stack],
+    say: Say,
+    result: Opened,
+    *,
+    conducted: bool,
 ) -> None:
     wave = todo.wave.wave
     for one in (*todo.fresh, *todo.asleep):
         say(one.who.number, "en attente")
     sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
     routes = [_first_route(todo.wave, one, result.exam, conducted=conducted) for one in todo.fresh]
-    if todo.asleep or (paths.waves() / wave / JOURNAL).is_file():
-        routes += _clocked(wave, todo, [sleeping[one.who.number] for one in todo.asleep])
-    with _pool() as pool:
-        door = pool.submit(frontdoor.open_routes, routes)
-        jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, door, say) for one in orders}
+    if todo.asleep or astray or (paths.waves() / wave / JOURNAL).is_file():
+        routes += _clocked(wave, todo, [*astray, *(sleeping[one.who.number] for one in todo.asleep)])
+    with _pool() as pool, ThreadPoolExecutor(1, "porte") as gate:
+        jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, say) for one in orders}
         for candidate in todo.asleep:
             sitting = sleeping[candidate.who.number]
             jobs[sitting.number] = pool.submit(_wake, sitting, stacks[sitting.cms], say)
+        # The engine is told of the copies first: the door is open long before the first of them answers.
+        door = gate.submit(frontdoor.open_routes, routes)
         for number, job in jobs.items():
             try:
                 result.started.append(job.result())
@@ -161,13 +171,13 @@ def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> 
     return made if conducted or wave.ahead else replace(made, open=True)
 
 
-def _clocked(wave: str, todo: Plan, asleep: Sequence[Sitting]) -> list[Route]:
-    """Return the routes of sites that sleep, as their clocks say; write down who has a new site."""
+def _clocked(wave: str, todo: Plan, there: Sequence[Sitting]) -> list[Route]:
+    """Return the routes of sites that are there already, as their clocks say; write down who has a new site."""
     # The first sites of a wave do not wait for clocks.
     from provisioner.pipeline.sitting import doorman, room  # noqa: PLC0415
 
     room.renewed(wave, [one.who.number for one in todo.fresh], room.MACHINE, again=True)
-    return doorman.routes(wave, asleep, opening=False)
+    return doorman.routes(wave, there, opening=False)
 
 
 def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:
@@ -178,10 +188,8 @@ def _tidy(orders: Sequence[Order], present: Mapping[str, Found]) -> None:
         store.forget_sitting(one.wave, one.number)
 
 
-def _start(order: Order, door: Future[None], say: Say) -> Sitting:
-    sitting = starting.start(order, lambda state: say(order.number, state))
-    door.result()
-    return sitting
+def _start(order: Order, say: Say) -> Sitting:
+    return starting.start(order, lambda state: say(order.number, state))
 
 
 def _wake(sitting: Sitting, stack_: Stack, say: Say) -> Sitting:

@@ -1,4 +1,4 @@
-"""Reads the centre's list (CSV, ODS): tolerant of what a spreadsheet does to it, strict about what it says.
+"""Reads the centre's list (CSV, XLSX, ODS): tolerant of what a spreadsheet does to it, strict about what it says.
 
 All the problems of a file are told together, each with its line and column, so that one correction is enough.
 """
@@ -59,7 +59,7 @@ class _Problems:
             message = f"{self.path}, {listed[0]}"
         else:
             message = f"{self.path} : {len(self.told)} problèmes.\n" + "\n".join(f"  • {one}" for one in listed)
-        raise DataError(message, "Corrigez la liste dans le tableur, enregistrez-la (CSV ou ODS), puis relancez.")
+        raise DataError(message, "Corrigez la liste dans le tableur, enregistrez-la (CSV, XLSX ou ODS), puis relancez.")
 
 
 @dataclass(frozen=True)

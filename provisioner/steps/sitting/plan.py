@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provisioner.adapters import ports
@@ -132,14 +132,13 @@ def with_ports(plan: Plan, base: int, ours: Mapping[str, int]) -> Plan:
     """Give each fresh candidate a port; `ours` are the front door's, by container. Raises SittingError."""
     if base not in _PORTS:
         raise SittingError(f"Le port {base} ne convient pas.", "Donnez à --port-base un nombre de 1024 à 59999.")
-    taken = ports.listening()
-    foreign = {port: inode for port, inode in taken.items() if port not in ours.values()}
-    used = set(ours.values()) | {one.access.port for one in plan.wave.candidates}
+    door = set(ours.values())
+    used = door | {one.access.port for one in plan.wave.candidates}
     free = (port for port in range(base, 65_536) if port not in used)
-    new = {one.who.number: one.access.port or _next(free, foreign) for one in plan.fresh}
-    for one in plan.fresh:
-        if one.access.port in foreign:
-            _refuse(one.access.port, foreign)
+    new = {one.who.number: one.access.port or next(free) for one in plan.fresh}
+    for port in new.values():
+        if port not in door and ports.busy(port):
+            _refuse(port)
     ported = {
         one.who.number: one.model_copy(update={"access": one.access.model_copy(update={"port": new[one.who.number]})})
         for one in plan.fresh
@@ -150,15 +149,8 @@ def with_ports(plan: Plan, base: int, ours: Mapping[str, int]) -> Plan:
     )
 
 
-def _next(free: Iterator[int], foreign: Mapping[int, str]) -> int:
-    port = next(free)
-    if port in foreign:
-        _refuse(port, foreign)
-    return port
-
-
-def _refuse(port: int, foreign: Mapping[int, str]) -> None:
-    holder = ports.holder(foreign[port])
+def _refuse(port: int) -> None:
+    holder = ports.holder(ports.listening().get(port, ""))
     raise SittingError(
         f"Le port {port} est déjà pris" + (f" par {holder}." if holder else " par un autre programme."),
         "Arrêtez ce programme, ou choisissez d’autres ports : « --port-base 9001 », par exemple.",

@@ -1,7 +1,7 @@
 <?php
 // Puts the exam's reference context in the site, through WordPress's own functions.
 // Run once while the image is built, as the site's user:  php main.php BUILD_FOLDER
-// BUILD_FOLDER holds context.json (provisioner/schema/context.py), exam.json (versions) and pictures/<id>.<format>.
+// BUILD_FOLDER holds context.json (provisioner/schema/context/), exam.json (versions) and pictures/<id>.<format>.
 
 require __DIR__ . '/common.php';
 require '/var/www/html/wp-load.php';

@@ -11,9 +11,9 @@ from odf import style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet
 
 from provisioner.adapters.package import Package
+from provisioner.adapters.tables.bounds import MOST_COLUMNS, MOST_ROWS, too_long, too_wide
 from provisioner.errors import DataError
 
-MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -36,7 +36,7 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
         if cells := _cells(row, path):
             # A row of texts is not repeated a million times, an empty one may be.
             if len(found) + times > MOST_ROWS:
-                raise DataError(f"{path} compte plus de {MOST_ROWS} lignes.", "Donnez la liste d’un seul centre.")
+                raise too_long(path)
             found += [(number + index, list(cells)) for index in range(times)]
         number += times
     return found
@@ -82,7 +82,7 @@ def _cells(row: Any, path: Path) -> list[str]:
         if cell.tag in _CELLS:
             said, times = _said(cell), _times(cell, "columns")
             if said and len(cells) + times > MOST_COLUMNS:
-                raise DataError(f"{path} compte plus de {MOST_COLUMNS} colonnes.", "Gardez celles du modèle.")
+                raise too_wide(path)
             cells += [said] * min(times, MOST_COLUMNS)
     while cells and not cells[-1].strip():
         cells.pop()
