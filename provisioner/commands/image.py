@@ -81,15 +81,16 @@ def list_images(*, as_json: bool) -> None:
         output.print_json({"images": told})
         return
     table = Table(title="Images de référence", title_justify="left")
-    for column in ("Épreuve", "CMS", "Version", "PHP", "Image", "Construite le", "Copiée par « up »"):
+    for column in ("", "Épreuve", "CMS", "Version", "PHP", "Image", "Construite le"):
         table.add_column(column, overflow="fold")
     for record in records:
         built = datetime.fromisoformat(record.built_at).astimezone()
         label = known[record.exam].cms[record.cms].label if record.exam in known else record.cms
         moment = dates.moment(built.isoformat())
-        used = "oui" if record.tag in copied else ""
-        table.add_row(record.exam, label, record.cms_version, _php(record), record.tag, moment, used)
+        used = "●" if record.tag in copied else ""
+        table.add_row(used, record.exam, label, record.cms_version, _php(record), record.tag, moment)
     output.results.print(table)
+    output.results.print("● : celle que « up » copie, sur le PHP que l’épreuve demande.")
     for reservation in dict.fromkeys(f"{one.exam}, {one.cms} : {text}" for one in records for text in one.reservations):
         output.results.print(f"Réserve, {output.escape(reservation)}")
 
