@@ -31,6 +31,7 @@ def make(name, on, age_min):
     with tarfile.open(fileobj=content, mode="w") as bundle:
         bundle.addfile(tarfile.TarInfo(name))
     labels = {"e5b.kind": "golden", "e5b.exam": EXAM, "e5b.cms": "prestashop", "e5b.version": "1.7.6.5"}
+    labels["e5b.reservations"] = json.dumps(json.dumps([f"Réserve {name}."]))[1:-1]  # as a Dockerfile quotes it
     labels["e5b.built"] = (NOW - timedelta(minutes=age_min)).isoformat(timespec="seconds")
     containers.import_image(
         f"{REPOSITORY}:{name}", content.getvalue(), labels | ({} if on == DEBIAN_PHP else {"e5b.php": on})
@@ -56,7 +57,8 @@ def here():
 def test_the_images_of_an_exam_are_found_by_php():
     found = containers.goldens(EXAM)
     assert {on for _, on in found} == {DEBIAN_PHP, "7.2"}
-    assert containers.chosen(found, EXAM, "prestashop").tag == f"{REPOSITORY}:usual"
+    usual = containers.chosen(found, EXAM, "prestashop")
+    assert (usual.tag, usual.reservations) == (f"{REPOSITORY}:usual", ("Réserve usual.",))
     assert containers.chosen(found, EXAM, "prestashop", "7.2").tag in {f"{REPOSITORY}:first", f"{REPOSITORY}:second"}
 
 

@@ -42,6 +42,8 @@ class Golden:
     tag: str
     id: str
     version: str
+    reservations: tuple[str, ...] = ()
+    """French: the accepted substitutes for releases of the exam that it was made from."""
 
 
 Goldens = Mapping[tuple[str, str], Golden]
@@ -60,7 +62,10 @@ def goldens(exam: str) -> Goldens:
     tagged = [image for image in images if image.get("RepoTags") and "<none>:<none>" not in image["RepoTags"]]
     return {
         (image["Labels"][f"{LABEL}.cms"], image["Labels"].get(f"{LABEL}.php", DEBIAN_PHP)): Golden(
-            image["RepoTags"][0], image["Id"], image["Labels"].get(f"{LABEL}.version", "")
+            image["RepoTags"][0],
+            image["Id"],
+            image["Labels"].get(f"{LABEL}.version", ""),
+            tuple(json.loads(image["Labels"].get(f"{LABEL}.reservations", "[]"))),
         )
         for image in sorted(tagged, key=lambda image: (image["Created"], image["RepoTags"][0]))
     }

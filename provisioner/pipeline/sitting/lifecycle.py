@@ -189,7 +189,7 @@ def _anew(entry: Entry, say: Say, who: str) -> Sitting:
     cms = entry.candidate.who.cms
     if entry.sitting and containers.has_image(entry.sitting.image):
         # The others of the wave work on this one.
-        golden = Golden(entry.sitting.image, "", entry.sitting.cms_version)
+        golden = Golden(entry.sitting.image, "", entry.sitting.cms_version, entry.sitting.reservations)
     else:
         golden = containers.golden(exam.id, cms, exam.cms[cms].php)
     laid = seeds.laid(exam, entry.candidate.who)

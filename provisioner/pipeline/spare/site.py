@@ -83,7 +83,7 @@ def make(one: Wanted, work: Work, look: Look, say: Say) -> Move:
 
 def _order(one: Wanted) -> starting.Order:
     copy = one.copy
-    golden = Golden(copy.sitting.image, "", copy.sitting.cms_version)
+    golden = Golden(copy.sitting.image, "", copy.sitting.cms_version, copy.sitting.reservations)
     exam, stack = exams.load_exam(copy.exam), stack_of(copy.sitting.cms)
     return starting.Order(one.wave, exam, stack, golden, copy.candidate, copy.host, time.monotonic(), copy.seed)
 

@@ -218,5 +218,6 @@ def _sitting(order: Order, ready_s: float) -> Sitting:
         duration_s=duration(order.exam, extra_time=who.extra_time),
         created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         ready_s=round(ready_s, 3),
+        reservations=order.golden.reservations,
         seed=names.seed(order.seed),
     )
