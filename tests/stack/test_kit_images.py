@@ -18,7 +18,9 @@ SECOND = "e5b/essai-kit:test"
 @pytest.fixture
 def tags():
     tiny.build()
-    image, _ = client().images.build(fileobj=io.BytesIO(f"FROM {tiny.TAG}\nLABEL essai=kit\n".encode()), tag=SECOND)
+    recipe = io.BytesIO(f"FROM {tiny.TAG}\nLABEL essai=kit\n".encode())
+    # Without `rm` the engine keeps the step's container, and with it the image, for ever.
+    image, _ = client().images.build(fileobj=recipe, tag=SECOND, rm=True)
     assert image
     yield [tiny.TAG, SECOND]
     client().images.remove(SECOND, force=True)
