@@ -37,7 +37,7 @@ function e5b_session(): string
     if (strpos($body, '"hasErrors":false') === false) {
         e5b_fail("sign-in answered {$status}: " . substr($body, 0, 300));
     }
-    return implode('; ', array_map(static fn ($name, $value): string => "{$name}={$value}", array_keys($set + $first), $set + $first));
+    return implode('; ', array_map(static function ($name, $value): string { return "{$name}={$value}"; }, array_keys($set + $first), $set + $first));
 }
 
 $front = ['/', '/', '/connexion', '/nous-contacter', '/panier?action=show', '/recherche?controller=search&s=table', '/nouveaux-produits', '/absent'];

@@ -75,7 +75,7 @@ Configuration::updateValue('MOD_BLOCKTOPMENU_ITEMS', implode(',', $items));
 foreach (e5b_data('menus', 'link_blocks') as $position => $data) {
     $pages = ['prices-drop', 'new-products', 'best-sales'];
     $links = [
-        'cms' => array_map(static fn (string $slug): string => (string) e5b_id('cms', $slug), $data['cms']),
+        'cms' => array_map(static function (string $slug): string { return (string) e5b_id('cms', $slug); }, $data['cms']),
         'product' => array_values(array_intersect($data['static'], $pages)),
         'static' => array_values(array_diff($data['static'], $pages)),
     ];
@@ -83,7 +83,7 @@ foreach (e5b_data('menus', 'link_blocks') as $position => $data) {
         'id_hook' => (int) Hook::getIdByName($data['hook']), 'position' => $position, 'content' => pSQL(json_encode($links)),
     ]);
     $id = (int) Db::getInstance()->Insert_ID();
-    $custom = array_map(static fn (array $link): array => ['title' => $link['title'], 'url' => e5b_text($link['url'])], $data['custom']);
+    $custom = array_map(static function (array $link): array { return ['title' => $link['title'], 'url' => e5b_text($link['url'])]; }, $data['custom']);
     Db::getInstance()->insert('link_block_lang', [
         'id_link_block' => $id, 'id_lang' => E5B_LANG, 'name' => pSQL($data['name']), 'custom_content' => pSQL(json_encode($custom)),
     ]);

@@ -78,7 +78,7 @@ foreach (e5b_data('customers') as $data) {
     $customer->active = $data['active'];
     $customer->id_lang = E5B_LANG;
     e5b_add($customer);
-    $groups = array_unique(array_map(static fn (string $slug): int => e5b_id('group', $slug), array_merge([$data['group']], $data['groups'])));
+    $groups = array_unique(array_map(static function (string $slug): int { return e5b_id('group', $slug); }, array_merge([$data['group']], $data['groups'])));
     $customer->updateGroup($groups);
     e5b_dates('customer', 'id_customer', (int) $customer->id, $data['date'], ['date_add', 'date_upd', 'last_passwd_gen']);
     Db::getInstance()->update('customer', ['passwd' => str_repeat('!', 20), 'secure_key' => md5($data['email'])], "id_customer = {$customer->id}");

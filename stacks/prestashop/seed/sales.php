@@ -42,7 +42,7 @@ Configuration::updateValue('PS_SHIPPING_FREE_PRICE', e5b_data('carriers', 'free_
 Configuration::updateValue('PS_SHIPPING_HANDLING', 0);
 foreach (e5b_data('products') as $data) {
     if ($data['carriers']) {
-        $references = array_map(static fn (string $slug): int => (int) (new Carrier(e5b_id('carrier', $slug)))->id_reference, $data['carriers']);
+        $references = array_map(static function (string $slug): int { return (int) (new Carrier(e5b_id('carrier', $slug)))->id_reference; }, $data['carriers']);
         (new Product(e5b_id('product', $data['reference'])))->setCarriers($references);
     }
 }

@@ -60,7 +60,7 @@ $store->latitude = $GLOBALS['e5b']['company']['latitude'];
 $store->longitude = $GLOBALS['e5b']['company']['longitude'];
 $store->phone = $shop['phone'];
 $store->email = $shop['email'];
-$store->hours = [E5B_LANG => json_encode(array_map(static fn (string $hours): array => [$hours], $shop['opening_hours']))];
+$store->hours = [E5B_LANG => json_encode(array_map(static function (string $hours): array { return [$hours]; }, $shop['opening_hours']))];
 $store->active = true;
 e5b_add($store);
 if ($shop['store_picture']) {

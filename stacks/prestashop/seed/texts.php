@@ -8,7 +8,7 @@ foreach (e5b_data('products') as $data) {
         'description' => pSQL(e5b_text($data['description']), true),
     ], "id_product = {$product->id}");
     if ($data['related']) {
-        $product->changeAccessories(array_map(static fn (string $reference): int => e5b_id('product', $reference), $data['related']));
+        $product->changeAccessories(array_map(static function (string $reference): int { return e5b_id('product', $reference); }, $data['related']));
     }
 }
 foreach (e5b_data('cms', 'pages') as $data) {
