@@ -65,6 +65,10 @@ def _say_built(exam: Exam, record: ImageRecord, *, quiet: bool) -> None:
         stream.print(f"  {output.escape(exam.notice)}")
 
 
+def _here(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone().isoformat()
+
+
 def _php(record: ImageRecord) -> str:
     return record.php_version or record.php
 
@@ -84,9 +88,9 @@ def list_images(*, as_json: bool) -> None:
     for column in ("", "Épreuve", "CMS", "Version", "PHP", "Image", "Construite le"):
         table.add_column(column, overflow="fold")
     for record in records:
-        built = datetime.fromisoformat(record.built_at).astimezone()
         label = known[record.exam].cms[record.cms].label if record.exam in known else record.cms
-        moment = dates.moment(built.isoformat())
+        # One that another program labelled like ours does not say.
+        moment = dates.moment(_here(record.built_at)) if record.built_at else "—"
         used = "●" if record.tag in copied else ""
         table.add_row(used, record.exam, label, record.cms_version, _php(record), record.tag, moment)
     output.results.print(table)

@@ -23,7 +23,8 @@ def tags():
     image, _ = client().images.build(fileobj=recipe, tag=SECOND, rm=True)
     assert image
     yield [tiny.TAG, SECOND]
-    client().images.remove(SECOND, force=True)
+    for tag in (SECOND, tiny.TAG):
+        client().images.remove(tag, force=True)
 
 
 def test_images_out_and_in(tags, tmp_path):

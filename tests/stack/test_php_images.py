@@ -16,6 +16,7 @@ from provisioner.adapters.docker import build as docker
 from provisioner.adapters.docker import containers
 from provisioner.names import DEBIAN_PHP
 from provisioner.steps import image
+from provisioner.steps.image import base
 from provisioner.steps.image import golden as golden_images
 
 pytestmark = pytest.mark.docker
@@ -69,6 +70,23 @@ def test_a_new_image_takes_the_place_of_those_on_its_own_php_only():
     assert here() == ["second", "usual"]
     golden_images.tidy(next(one for one in image.listing() if one.tag == f"{REPOSITORY}:usual"), None)
     assert here() == ["second", "usual"]
+
+
+def test_what_no_golden_image_stands_on_any_more_is_given_back(engine):
+    tags = [f"{REPOSITORY}:{name}" for name in ("sol", "vieux", "posee")]
+    for tag in tags[:2]:
+        content = io.BytesIO()
+        with tarfile.open(fileobj=content, mode="w") as bundle:
+            bundle.addfile(tarfile.TarInfo(tag.rpartition(":")[2]))
+        containers.import_image(tag, content.getvalue(), {"e5b.kind": "base"})
+    recipe = f"FROM {tags[0]}\nLABEL e5b.kind=essai\nCOPY --from={tags[1]} vieux posee\n"
+    engine.images.build(fileobj=io.BytesIO(recipe.encode()), tag=tags[2], rm=True)
+    try:
+        base.give_back([*(one.tag for one in image.listing()), tags[2]])
+        assert [docker.find(tag) is not None for tag in tags] == [True, False, True]
+    finally:
+        for tag in (tags[2], *tags[:2]):
+            docker.forget(tag)
 
 
 @pytest.fixture(scope="module")

@@ -165,6 +165,12 @@ def forget(name: str) -> None:
             client().images.remove(name)
 
 
+def layers(name: str) -> tuple[str, ...]:
+    """Return the layers of an image, the lowest first. Raises EngineError."""
+    with translated("Recherche d’une image"):
+        return tuple(client().api.inspect_image(name)["RootFS"]["Layers"] or ())
+
+
 def forget_unnamed(label: str) -> None:
     """Remove the untagged images that carry a label (`name=value`): stages of recipes. One in use stays."""
     with contextlib.suppress(APIError):

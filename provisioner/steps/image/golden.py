@@ -15,7 +15,7 @@ from provisioner.adapters.docker.build import Say
 from provisioner.schema.exam import Cms, Exam
 from provisioner.schema.image import ImageRecord
 from provisioner.steps.image import inputs
-from provisioner.steps.image.base import ensure_base, ensure_packages
+from provisioner.steps.image.base import ensure_base, ensure_packages, give_back
 from provisioner.steps.image.inputs import Medium
 from provisioner.steps.image.php import OtherPhp, ensure_php, php_of
 
@@ -68,6 +68,7 @@ def build(
     built = docker.find(tag)
     assert built is not None  # noqa: S101 the engine just said so
     tidy(record(built), present)
+    give_back(one.tag for one in listing())
     return record(built)
 
 
