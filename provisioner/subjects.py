@@ -10,6 +10,7 @@ from typing import Any
 from provisioner import paths
 from provisioner.datafiles import parse, read_yaml
 from provisioner.errors import DataError
+from provisioner.schema.exam import CMS_LABELS
 from provisioner.schema.subject import Subject
 
 NAME = "subject.yml"
@@ -35,7 +36,7 @@ class Filed:
     @property
     def label(self) -> str:
         """« WordPress A »."""
-        return f"{'WordPress' if self.data.cms == 'wordpress' else 'PrestaShop'} {self.data.letter}"
+        return f"{CMS_LABELS[self.data.cms]} {self.data.letter}"
 
 
 def ids(exam: str) -> tuple[str, ...]:

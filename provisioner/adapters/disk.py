@@ -6,12 +6,15 @@ import errno
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from provisioner import paths
 from provisioner.errors import E5BError, reason
+
+_STEP_S = 0.02
 
 
 class DiskError(E5BError):
@@ -109,12 +112,23 @@ def turn(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`. Raises BlockingIOError when another process, or thread, holds it; DiskError."""
+def alone(path: Path, patience_s: float = 0.0) -> Iterator[None]:
+    """Hold the lock file `path`, once nobody else does.
+
+    Raises BlockingIOError when another process, or thread, still holds it after `patience_s` seconds; DiskError.
+    """
     with told(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    deadline = time.monotonic() + patience_s
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_STEP_S)
         yield
     finally:
         os.close(handle)

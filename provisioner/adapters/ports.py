@@ -59,6 +59,11 @@ def holder(inode: str) -> str:
     return ""
 
 
+def listener(port: int) -> str:
+    """Say who listens to a port, as `holder` does."""
+    return holder(listening().get(port, ""))
+
+
 def free_port() -> int:
     """Return a port of the loopback that is free now."""
     with socket.socket() as probe:

@@ -5,13 +5,12 @@ What is open is kept in `door/routes.json`, from which the whole configuration i
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -159,16 +158,11 @@ def _folder() -> Path:
 @contextmanager
 def _changing() -> Iterator[dict[str, Route]]:
     """Hold the door's own lock: a few milliseconds each time, so waiting for it is fine."""
-    with (disk.folder(_folder()) / "lock").open("w") as handle:
-        deadline = time.monotonic() + _PATIENCE_S
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise DoorError("La porte d’entrée est occupée par une autre commande.", "Relancez.") from None
-                time.sleep(_STEP_S)
+    with ExitStack() as held:
+        try:
+            held.enter_context(disk.alone(disk.folder(_folder()) / "lock", _PATIENCE_S))
+        except BlockingIOError:
+            raise DoorError("La porte d’entrée est occupée par une autre commande.", "Relancez.") from None
         yield current_routes()
 
 

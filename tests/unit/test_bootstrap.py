@@ -61,7 +61,7 @@ def test_two_runs_at_once_finish_what_was_interrupted(project):
 
 
 def test_the_distribution_s_python_comes_first(project):
-    """One compiled with no option, found first on the path, takes a third longer for everything."""
+    """One compiled with no option, found first on the path, takes a fifth longer for everything."""
     made = subprocess.run(
         [project / ".venv" / "bin" / "python", "-c", "import sys; print(sys.base_prefix)"],
         capture_output=True,

@@ -69,8 +69,6 @@ def _rows(path: Path) -> Iterator[Sequence[Any]]:
                 if row is not blank and all(cell is EMPTY_CELL for cell in row):
                     blank = row
                 yield () if row is blank else row
-    except DataError:
-        raise
     except Exception:  # noqa: BLE001 the library raises whatever a broken file makes it meet
         raise _none(path) from None
 

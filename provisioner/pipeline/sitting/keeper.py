@@ -236,20 +236,14 @@ def _may_be_undone(ended: Entry, now: Moment) -> bool:
 @contextmanager
 def _only_keeper() -> Iterator[None]:
     path = _lock()
-    deadline = time.monotonic() + _PATIENCE_S
     with ExitStack() as held:
-        while True:
-            try:
-                held.enter_context(disk.alone(path))
-                break
-            except BlockingIOError:
-                # Whoever only asks whether a keeper is there holds the lock for an instant too.
-                if time.monotonic() > deadline:
-                    raise BusyKeeperError(
-                        "Un gardien est déjà à l’œuvre sur cette machine.",
-                        "Il suffit à toutes les vagues : rien à faire.",
-                    ) from None
-                time.sleep(_STEP_S)
+        try:
+            # Whoever only asks whether a keeper is there holds the lock for an instant too.
+            held.enter_context(disk.alone(path, _PATIENCE_S))
+        except BlockingIOError:
+            raise BusyKeeperError(
+                "Un gardien est déjà à l’œuvre sur cette machine.", "Il suffit à toutes les vagues : rien à faire."
+            ) from None
         path.write_text(str(os.getpid()), encoding="ascii")
         yield
 

@@ -94,7 +94,9 @@ def up(
             orders = _orders(todo, exam, stacks, images, since)
             store.write_wave(todo.wave)
             _tidy(orders, present)
-            _open_all(todo, orders, astray, stacks, say, result, conducted=conducted)
+            asleep = _sleeping(todo)
+            routes = _routes(todo, [*astray, *asleep], exam, conducted=conducted)
+            _open_all(orders, asleep, routes, stacks, say, result)
         elif todo.wave != known:
             store.write_wave(todo.wave)
     result.total_s = round(time.monotonic() - since, 3)
@@ -126,26 +128,18 @@ def stack(cms: Cms) -> Stack:
 
 
 def _open_all(
-    todo: Plan,
     orders: list[Order],
-    astray: list[Sitting],
+    asleep: list[Sitting],
+    routes: list[Route],
     stacks: Mapping[Cms, Stack],
     say: Say,
     result: Opened,
-    *,
-    conducted: bool,
 ) -> None:
-    wave = todo.wave.wave
-    for one in (*todo.fresh, *todo.asleep):
-        say(one.who.number, "en attente")
-    sleeping = {one.number: one.sitting for one in store.entries(wave) if one.sitting}
-    routes = [_first_route(todo.wave, one, result.exam, conducted=conducted) for one in todo.fresh]
-    if todo.asleep or astray or (paths.waves() / wave / JOURNAL).is_file():
-        routes += _clocked(wave, todo, [*astray, *(sleeping[one.who.number] for one in todo.asleep)])
+    for number in (*(one.number for one in orders), *(one.number for one in asleep)):
+        say(number, "en attente")
     with _pool() as pool, ThreadPoolExecutor(1, "porte") as gate:
         jobs: dict[str, Future[Sitting]] = {one.number: pool.submit(_start, one, say) for one in orders}
-        for candidate in todo.asleep:
-            sitting = sleeping[candidate.who.number]
+        for sitting in asleep:
             jobs[sitting.number] = pool.submit(_wake, sitting, stacks[sitting.cms], say)
         # The engine is told of the copies first: the door is open long before the first of them answers.
         door = gate.submit(frontdoor.open_routes, routes)
@@ -159,6 +153,19 @@ def _open_all(
     lost = [one.container for one in orders if one.number in result.failed]
     if lost:
         frontdoor.withdraw(lost)
+
+
+def _sleeping(todo: Plan) -> list[Sitting]:
+    known = (store.read_sitting(todo.wave.wave, one.who.number) for one in todo.asleep)
+    return [one for one in known if one]
+
+
+def _routes(todo: Plan, there: list[Sitting], exam: Exam, *, conducted: bool) -> list[Route]:
+    """Return what the door shows of the sites that are new, and of those that are `there` already."""
+    routes = [_first_route(todo.wave, one, exam, conducted=conducted) for one in todo.fresh]
+    if there or (paths.waves() / todo.wave.wave / JOURNAL).is_file():
+        routes += _clocked(todo.wave.wave, todo, there)
+    return routes
 
 
 def _first_route(wave: Wave, one: Candidate, exam: Exam, *, conducted: bool) -> Route:

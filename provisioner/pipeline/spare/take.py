@@ -150,9 +150,8 @@ def _possible(one: Wanted, doors: dict[str, int]) -> None:
         )
     exams.load_exam(one.copy.exam)
     others = {port for name, port in doors.items() if name != sitting.container}
-    listening = ports.listening()
-    if sitting.port in others or (sitting.port in listening and sitting.port not in doors.values()):
-        holder = "un autre candidat" if sitting.port in others else ports.holder(listening[sitting.port])
+    if sitting.port in others or (sitting.port not in doors.values() and ports.busy(sitting.port)):
+        holder = "un autre candidat" if sitting.port in others else ports.listener(sitting.port)
         raise SittingError(
             f"Le port {sitting.port}, que porte l’adresse du candidat {one.number}, est déjà pris ici"
             + (f" par {holder}." if holder else " par un autre programme."),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from provisioner import paths
+from provisioner.adapters import disk
 from provisioner.adapters.docker import build as docker
 from provisioner.adapters.docker.build import Say
 from provisioner.adapters.packages import debian_root
@@ -76,8 +76,7 @@ def _ensure_root(say: Say) -> docker.Image:
 
 def _bootstrap(say: Say) -> None:
     say("Aucun registre d’images : préparation de Debian 11 par debootstrap…")
-    work: Path = paths.home() / "tmp"
-    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    work = disk.folder(paths.home() / "tmp")
     mirror = os.environ.get("E5B_DEBIAN_MIRROR") or debian_root.MIRROR
     with debian_root.archive(SUITE, mirror, say, work) as archive:
         docker.load_root(archive, ROOT, {"e5b.kind": "root"})

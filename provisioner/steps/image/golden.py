@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from provisioner import names, paths
+from provisioner.adapters import disk
 from provisioner.adapters.docker import build as docker
 from provisioner.adapters.docker.build import Say
 from provisioner.schema.exam import Cms, Exam
@@ -58,8 +59,7 @@ def build(
     labels = _labels(exam, cms, parts, [*media.values(), *([sources] if sources else [])])
     if other:
         labels |= other.labels()
-    work = paths.home() / "tmp"
-    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    work = disk.folder(paths.home() / "tmp")
     with tempfile.TemporaryDirectory(prefix="image-", dir=work) as folder:
         inputs.assemble(Path(folder), stack, wanted, media, part, pictures)
         if other:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from provisioner import paths, php
+from provisioner.adapters import disk
 from provisioner.adapters.docker import build as docker
 from provisioner.adapters.docker.build import Say
 from provisioner.errors import DataError, EngineError
@@ -88,8 +89,7 @@ def ensure_php(base: str, other: OtherPhp, say: Say) -> str:
         return tag
     doing = f"PHP {other.sources.record.version} : compilation, quelques minutes"
     say(f"{doing}…")
-    work = paths.home() / "tmp"
-    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    work = disk.folder(paths.home() / "tmp")
     with tempfile.TemporaryDirectory(prefix="php-", dir=work) as name:
         folder = Path(name)
         for place, path in files:

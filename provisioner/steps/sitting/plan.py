@@ -150,7 +150,7 @@ def with_ports(plan: Plan, base: int, ours: Mapping[str, int]) -> Plan:
 
 
 def _refuse(port: int) -> None:
-    holder = ports.holder(ports.listening().get(port, ""))
+    holder = ports.listener(port)
     raise SittingError(
         f"Le port {port} est déjà pris" + (f" par {holder}." if holder else " par un autre programme."),
         "Arrêtez ce programme, ou choisissez d’autres ports : « --port-base 9001 », par exemple.",

@@ -13,8 +13,8 @@ from provisioner import exams
 from provisioner.adapters.machines import Farm
 from provisioner.pipeline.fleet import centre as centres
 from provisioner.pipeline.fleet.centre import Centre
-from provisioner.schema.exam import CMS_LABELS
-from provisioner.steps.roster.reading import COLUMNS
+from provisioner.schema.sitting import RosterLine
+from provisioner.steps import roster
 
 if TYPE_CHECKING:
     from provisioner.pipeline.fleet.rehearsal import Plan
@@ -63,12 +63,21 @@ def rosters(known: Centre, folder: Path, plan: Plan) -> Rosters:
 def _write(path: Path, exam: str, first: int, count: int) -> None:
     cms = sorted(exams.load_exam(exam).cms)
     with path.open("w", encoding="utf-8", newline="") as stream:
-        sheet = csv.writer(stream)
-        sheet.writerow(COLUMNS.values())
-        for rank in range(count):
-            wanted = cms[rank % len(cms)]
-            commission = str(10 + rank // COMMISSION)
-            sheet.writerow([first + rank, "ESSAI", f"N{rank + 1}", commission, CMS_LABELS[wanted], "A", "non"])
+        csv.writer(stream).writerows(
+            roster.rows(
+                RosterLine(
+                    number=str(first + rank),
+                    surname="ESSAI",
+                    first_name=f"N{rank + 1}",
+                    commission=str(10 + rank // COMMISSION),
+                    cms=cms[rank % len(cms)],
+                    subject="A",
+                    extra_time=False,
+                    line=rank + 2,
+                )
+                for rank in range(count)
+            )
+        )
 
 
 def state(farm: Farm, host: str) -> Path:
